@@ -1,0 +1,10 @@
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: '..',
+	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine', '<rootDir>/test/property', '<rootDir>/test/simulator'],
+	testEnvironment: 'node',
+	setupFiles: ['<rootDir>/test/support/environment.js'],
+	// Types are checked once by `npm run types`, not again for every test file.
+	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+	maxWorkers: 2,
+};

@@ -1,0 +1,26 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals --
+   Tests and tools run in plain Node, not on n8n Cloud. What a node may not use is let in here, once. */
+export { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+export { once } from 'node:events';
+export { createServer } from 'node:http';
+export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+export type { AddressInfo } from 'node:net';
+export { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+export { tmpdir } from 'node:os';
+export { dirname, join, resolve } from 'node:path';
+export { performance } from 'node:perf_hooks';
+export { deflateSync, inflateSync } from 'node:zlib';
+
+export const { clearTimeout, process, setTimeout } = globalThis;
+
+/** The repository's root folder. */
+export const repositoryRoot = process.cwd();
+
+/** Waits for `ms` milliseconds of real time. */
+export const delay = async (ms: number): Promise<void> =>
+	await new Promise((done) => setTimeout(done, ms));
+
+/** Writes one line to the terminal. */
+export function print(line = ''): void {
+	process.stdout.write(`${line}\n`);
+}
