@@ -1,0 +1,196 @@
+import { randomInt } from 'node:crypto';
+
+import {
+	UserError,
+	type IAuthenticate,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { agoraEndpoint } from './endpoints/agora';
+import { requiredText } from './endpoints/endpoint';
+import { requestUrl } from './endpoints/secureUrl';
+import { signAgoraAppToken } from './signing/agoraToken';
+
+/** The longest the service accepts. */
+const LIFETIME_SECONDS = 86_400;
+const MAX_SALT = 99_999_999;
+const HEX_32 = /^[0-9a-f]{32}$/i;
+
+export class AgoraChatApi implements ICredentialType {
+	name = 'agoraChatApi';
+
+	displayName = 'Agora Chat API';
+
+	icon = {
+		light: 'file:../icons/agoraChat.svg',
+		dark: 'file:../icons/agoraChat.dark.svg',
+	} as const;
+
+	documentationUrl = 'https://docs.agora.io/en/agora-chat/develop/authentication';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Host',
+			name: 'host',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. a61.chat.agora.io',
+			description: 'REST API host of the project, as the Agora or Easemob console shows it',
+		},
+		{
+			displayName: 'Project',
+			name: 'project',
+			type: 'options',
+			options: [
+				{ name: 'Organization and App Name', value: 'orgAndApp' },
+				{ name: 'App ID', value: 'appId' },
+			],
+			default: 'orgAndApp',
+			description:
+				'How the REST addresses name the project. The app ID is for Agora Chat 1.4 and later.',
+		},
+		{
+			displayName: 'Organization Name',
+			name: 'orgName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 411234567',
+			description: 'First part of the AppKey, before the #',
+			displayOptions: { show: { project: ['orgAndApp'] } },
+		},
+		{
+			displayName: 'App Name',
+			name: 'appName',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 1012345',
+			description: 'Second part of the AppKey, after the #',
+			displayOptions: { show: { project: ['orgAndApp'] } },
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'Access Token', value: 'accessToken' },
+				{ name: 'App Certificate', value: 'appCertificate' },
+			],
+			default: 'appCertificate',
+			description: 'With the app certificate, each request gets a fresh token that never runs out',
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
+			description: 'ID of the Agora project, 32 hexadecimal digits',
+			displayOptions: { show: { authentication: ['appCertificate'] } },
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 0123456789abcdef0123456789abcdef',
+			description: 'ID of the Agora project, 32 hexadecimal digits',
+			displayOptions: { show: { project: ['appId'], authentication: ['accessToken'] } },
+		},
+		{
+			displayName: 'App Certificate',
+			name: 'appCertificate',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Primary certificate of the Agora project, 32 hexadecimal digits',
+			displayOptions: { show: { authentication: ['appCertificate'] } },
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'An app token made elsewhere; it stops working when it runs out',
+			displayOptions: { show: { authentication: ['accessToken'] } },
+		},
+		{
+			displayName: 'Requests per Second',
+			name: 'requestsPerSecond',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 100,
+			description:
+				'Calls of one API in any one second. Agora allows an app 100 (10 on the Free plan): lower it where other systems share the app.',
+		},
+	];
+
+	// A function, not a template: an app token has to be computed.
+	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
+		...requestOptions,
+		url: requestUrl(agoraEndpoint(credentials).baseUrl, requestOptions.url),
+		headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` },
+	});
+
+	test: ICredentialTestRequest = {
+		request: { method: 'GET', url: '/chatrooms', qs: { limit: 1 } },
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'The service does not accept the token. Check the app ID and the app certificate (or the access token, which may have run out), and that the host is the one the console shows.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message:
+						'The host does not know this project. Check the organization and app name (or the app ID), and that the host is the one the console shows for it.',
+				},
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'data',
+					value: undefined,
+					message: 'The address answers, but not as Agora Chat does. Check the host.',
+				},
+			},
+			// n8n's type wants rules of one kind, its code takes both.
+		] as ICredentialTestRequest['rules'],
+	};
+}
+
+function tokenOf(credentials: ICredentialDataDecryptedObject): string {
+	if (credentials.authentication === 'accessToken') {
+		return requiredText(credentials.accessToken, 'Access Token');
+	}
+	return signAgoraAppToken({
+		appId: hex32(credentials.appId, 'App ID'),
+		appCertificate: hex32(credentials.appCertificate, 'App Certificate'),
+		issuedAtSeconds: Math.floor(Date.now() / 1000),
+		lifetimeSeconds: LIFETIME_SECONDS,
+		salt: randomInt(1, MAX_SALT + 1),
+	});
+}
+
+function hex32(value: unknown, field: string): string {
+	const text = requiredText(value, field);
+	if (!HEX_32.test(text)) {
+		throw new UserError(`The '${field}' field of the credential is not 32 hexadecimal digits`);
+	}
+	return text;
+}

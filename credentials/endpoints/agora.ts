@@ -1,0 +1,25 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { positiveInteger, requiredText, type Endpoint } from './endpoint';
+import { baseUrlOf } from './secureUrl';
+
+/** Throws a UserError that names the field at fault. */
+export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Endpoint {
+	const baseUrl = baseUrlOf(credentials.host, 'Host') + projectPath(credentials);
+	return {
+		baseUrl,
+		app: baseUrl,
+		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
+	};
+}
+
+function projectPath(credentials: ICredentialDataDecryptedObject): string {
+	const names =
+		credentials.project === 'appId'
+			? ['app-id', requiredText(credentials.appId, 'App ID')]
+			: [
+					requiredText(credentials.orgName, 'Organization Name'),
+					requiredText(credentials.appName, 'App Name'),
+				];
+	return names.map((name) => `/${encodeURIComponent(name)}`).join('');
+}

@@ -1,0 +1,42 @@
+/** Why something was not done, in words for the person who runs the workflow. */
+export interface Failure {
+	/** What happened, one sentence without a final period. */
+	message: string;
+	/** How to get on. */
+	advice: string;
+	/** The service's own code, an HTTP status or a network code. */
+	code?: string | number;
+	httpStatus?: number;
+	/** Whether the same request may pass when it is sent again: never, once more, or as often as allowed. */
+	retry: Retry;
+	/** What the failure condemns: this request, some of its users, all requests for its target, or all of the app. */
+	scope: Scope;
+	/** How long the service asks to wait. */
+	retryAfterMs?: number;
+	/** The service turned the request away unread, because there were too many. */
+	turnedAway?: boolean;
+	/** Users the service names as the reason; the others of the request can be done. */
+	namedUsers?: readonly string[];
+	/** The service takes fewer users in a request than it documents. */
+	maxUsers?: number;
+}
+
+export type Retry = 'no' | 'once' | 'yes';
+export type Scope = 'request' | 'users' | 'target' | 'app';
+
+/** What a service's table says of one documented code. */
+export interface ErrorEntry {
+	meaning: string;
+	advice: string;
+	retry: Retry;
+	scope: Scope;
+	turnedAway?: boolean;
+}
+
+const LONG_TOKEN = /[A-Za-z0-9*+/=_-]{60,}/g;
+const QUERY = /\?[^\s"']*/g;
+
+/** A service's own text without what could be a signature or a token: services may echo the request. */
+export function withoutSecrets(text: string): string {
+	return text.replace(QUERY, '').replace(LONG_TOKEN, '[hidden]').slice(0, 300);
+}
