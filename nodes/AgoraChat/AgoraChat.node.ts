@@ -1,0 +1,47 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { run } from '../shared/run';
+import { chatRoomDescription } from './description/chatRoom';
+import { agoraService } from './service';
+
+export class AgoraChat implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Agora Chat',
+		name: 'agoraChat',
+		icon: {
+			light: 'file:../../icons/agoraChat.svg',
+			dark: 'file:../../icons/agoraChat.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Mute and unmute users in chat rooms of Agora Chat or Easemob, and list who is muted',
+		defaults: { name: 'Agora Chat' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'agoraChatApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Chat Room', value: 'chatRoom' }],
+				default: 'chatRoom',
+			},
+			...chatRoomDescription,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await run(this, agoraService)];
+	}
+}

@@ -1,0 +1,217 @@
+import type { ErrorEntry } from '../shared/failure';
+
+/** What a reply has to be for an entry to speak of it; the first that fits does. */
+export interface AgoraErrorEntry extends ErrorEntry {
+	status?: number;
+	error?: string;
+	description?: RegExp;
+}
+
+const CHECK_ROOM =
+	'Check the ID, and that the credential is for the project the room or group belongs to.';
+const CHECK_PROJECT =
+	'Check the organization and app name (or the app ID) and the host in the credential, as the console shows them.';
+const CHECK_TOKEN =
+	'Check the app ID and the app certificate in the credential, or paste a new access token, and check that the host is the one the console shows.';
+const SLOW_DOWN =
+	"Lower 'Requests per Second' in the credential if other systems use the same app, or if its plan allows fewer.";
+const LATER = 'This usually passes. Run the workflow again later.';
+const REPORT = 'This is not caused by your data. Please report it with the code.';
+
+/**
+ * The documented errors: what each means, what to do, and what it condemns. The first entry that fits counts.
+ * https://docs.agora.io/en/agora-chat/reference/http-status-codes
+ */
+export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
+	{
+		// 400 invalid_parameter, 400 forbidden_op and 403 forbidden_op are all documented or were seen.
+		description: /are not members of this group/i,
+		meaning: 'The user is not a member of the room or group',
+		advice: 'Only members can be muted. The user may have left: mute again once the user is back.',
+		retry: 'no',
+		scope: 'users',
+	},
+	{
+		description: /group owner/i,
+		meaning: 'The user owns the room or group, and owners can not be muted',
+		advice: 'Take the owner out of the list, or give the room or group another owner first.',
+		retry: 'no',
+		scope: 'users',
+	},
+	{
+		status: 400,
+		description: /max limit\s*:\s*\d+/i,
+		meaning: 'Too many users in one request',
+		advice: "Lower 'Batch Size' in the options.",
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		description: /username .+ doesn'?t exist/i,
+		meaning: 'The user does not exist',
+		advice: "Check the 'User IDs' parameter.",
+		retry: 'no',
+		scope: 'users',
+	},
+	{
+		status: 400,
+		error: 'required_property_not_found',
+		meaning: 'The user does not exist',
+		advice: "Check the 'User IDs' parameter.",
+		retry: 'no',
+		scope: 'users',
+	},
+	{
+		status: 400,
+		error: 'invalid_grant',
+		meaning: 'The client ID or the client secret is wrong',
+		advice: CHECK_TOKEN,
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		status: 400,
+		error: 'json_parse',
+		meaning: 'Agora Chat could not read the request',
+		advice: REPORT,
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		status: 400,
+		meaning: 'Agora Chat refuses a parameter',
+		advice: "Check the 'User IDs' parameter and the ID of the room or group.",
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		status: 401,
+		meaning: 'Agora Chat does not accept the token',
+		advice: CHECK_TOKEN,
+		retry: 'once',
+		scope: 'app',
+	},
+	{
+		status: 403,
+		error: 'exceed_limit',
+		meaning: 'A limit of the plan or of the room or group is reached',
+		advice: 'Look at the limits of the plan in the console.',
+		retry: 'no',
+		scope: 'target',
+	},
+	{
+		status: 403,
+		meaning: 'Agora Chat forbids the operation',
+		advice: 'Check that the feature is switched on for the project in the console.',
+		retry: 'no',
+		scope: 'target',
+	},
+	{
+		status: 404,
+		error: 'organization_application_not_found',
+		meaning: 'Agora Chat does not know the project',
+		advice: CHECK_PROJECT,
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		// Rooms are called groups here, too: `grpID 1 does not exist!`, `do not find this group:1`.
+		status: 404,
+		description: /grpID|this group/i,
+		meaning: 'The room or group does not exist',
+		advice: CHECK_ROOM,
+		retry: 'no',
+		scope: 'target',
+	},
+	{
+		status: 404,
+		meaning: 'Agora Chat did not find what the request is about',
+		advice: `${CHECK_ROOM} Check the host in the credential, too.`,
+		retry: 'no',
+		scope: 'target',
+	},
+	{
+		status: 405,
+		meaning: 'Agora Chat does not offer the operation at this address',
+		advice: CHECK_PROJECT,
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		status: 408,
+		meaning: 'Agora Chat took too long to read the request',
+		advice: LATER,
+		retry: 'yes',
+		scope: 'request',
+	},
+	{
+		status: 413,
+		meaning: 'The request is too long',
+		advice: "Lower 'Batch Size' in the options.",
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		status: 415,
+		meaning: 'Agora Chat could not read the request',
+		advice: REPORT,
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		status: 429,
+		error: 'resource_limited',
+		meaning: 'The plan of the app is used up',
+		advice: 'Upgrade the plan in the console. Trying again does not help.',
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		status: 429,
+		meaning: 'Too many requests',
+		advice: SLOW_DOWN,
+		retry: 'yes',
+		scope: 'request',
+		turnedAway: true,
+	},
+	{
+		status: 500,
+		error: 'no_full_text_index',
+		meaning: 'Agora Chat does not know the operation',
+		advice: CHECK_PROJECT,
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		status: 500,
+		error: 'unsupported_service_operation',
+		meaning: 'Agora Chat does not know the operation',
+		advice: CHECK_PROJECT,
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		status: 500,
+		error: 'web_application',
+		meaning: 'Agora Chat does not know the address',
+		advice: CHECK_PROJECT,
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		status: 500,
+		meaning: 'Agora Chat had an internal failure',
+		advice: LATER,
+		retry: 'yes',
+		scope: 'request',
+	},
+	...[501, 502, 503, 504].map(
+		(status): AgoraErrorEntry => ({
+			status,
+			meaning: 'Agora Chat can not be reached at the moment',
+			advice: LATER,
+			retry: status === 501 ? 'no' : 'yes',
+			scope: 'request',
+		}),
+	),
+];

@@ -1,0 +1,255 @@
+import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
+
+import { agoraEndpoint } from '../../credentials/endpoints/agora';
+import { withoutSecrets, type Failure } from '../shared/failure';
+import { requiredId } from '../shared/ids';
+import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/json';
+import { remainingMs, type EndTime, type MuteEnd } from '../shared/muteEnd';
+import { listOptions } from '../shared/options';
+import { httpFailure, unreadableReply } from '../shared/replies';
+import { muteListRows, muteRow, targetOutcome, type MuteListEntry } from '../shared/rows';
+import type {
+	Batch,
+	HttpReply,
+	Operation,
+	Outcome,
+	ReadParameter,
+	Reply,
+	Service,
+	ServiceRequest,
+	Target,
+} from '../shared/service';
+import { AGORA_ERRORS } from './errorCodes';
+
+/** One newer Easemob page says 100; all the others say 60. */
+export const MAX_USERNAMES = 60;
+const MAX_USERNAME_LENGTH = 64;
+const USERNAME = /^[a-z0-9_.-]+$/;
+const ROOM_ID = /^[\w.-]+$/;
+/** In a path these two mean other folders, whatever is sent for their dots. */
+const DOTS = /^\.{1,2}$/;
+const PERMANENT_DURATION = -1;
+/** What a permanent mute reads as: 2117-01-01 in Beijing. Server SDKs say so, the current pages do not; -1 is taken, too. */
+const PERMANENT_EXPIRE = 4_638_873_600_000;
+/** For clocks that differ, and for requests that are sent again later. */
+const MARGIN_MS = 86_400_000;
+
+/** The REST API of Agora Chat and Easemob. https://docs.agora.io/en/agora-chat/restful-api/chatroom-management/manage-chatroom-mutelist */
+export function agoraService(options: IDataObject): Service {
+	const list = listOptions(options);
+	return {
+		credentialType: 'agoraChatApi',
+		endpoint: agoraEndpoint,
+		maxUsersPerRequest: MAX_USERNAMES,
+		longestMuteMs: (nowMs) => PERMANENT_EXPIRE - nowMs - MARGIN_MS,
+		readTarget,
+		checkUserId,
+		readReply,
+		operations: {
+			mute: {
+				input: 'mute',
+				request: ({ target, users, end }, nowMs) =>
+					call('POST', target, 'mute', {
+						usernames: users.map(({ userId }) => userId),
+						mute_duration: (end && remainingMs(end, nowMs)) ?? PERMANENT_DURATION,
+					}),
+				outcomes: (body, batch, sentAtMs) =>
+					usersOutcomes(body, batch, ({ expire }, userId) =>
+						muteRow(
+							batch.target,
+							userId,
+							typeof expire === 'number' ? endOf(expire) : expectedEnd(batch.end, sentAtMs),
+						),
+					),
+			},
+			unmute: {
+				input: 'users',
+				request: ({ target, users }) => {
+					const userIds = users.map(({ userId }) => encodeURIComponent(userId)).join('%2C');
+					return {
+						...call('DELETE', target, 'mute'),
+						path: `${roomPath(target, 'mute')}/${userIds}`,
+					};
+				},
+				outcomes: (body, batch) =>
+					usersOutcomes(body, batch, (_, userId) => muteRow(batch.target, userId, null)),
+			},
+			getMuted: {
+				input: 'target',
+				request: ({ target }) => call('GET', target, 'mute'),
+				outcomes: (body, batch, sentAtMs) =>
+					targetOutcome(batch, muteListRows(muteList(body), batch.target, list, sentAtMs)),
+			},
+			muteAll: setMuteAll(true),
+			unmuteAll: setMuteAll(false),
+		},
+	};
+}
+
+/** Rooms are muted with POST, opened with DELETE, neither with a body. */
+function setMuteAll(allMuted: boolean): Operation {
+	return {
+		input: 'target',
+		request: ({ target }) => call(allMuted ? 'POST' : 'DELETE', target, 'ban'),
+		outcomes: ({ data }, batch) => {
+			// Agora's table says `result`, its sample and all that was captured say `mute`.
+			const confirmed = isObject(data) && (data.mute === allMuted || data.result === true);
+			if (!confirmed) throw new UnexpectedReply("'data' does not confirm the change");
+			return targetOutcome(batch, [{ ...batch.target, allMuted }]);
+		},
+	};
+}
+
+function call(
+	method: IHttpRequestMethods,
+	target: Target,
+	resource: string,
+	body?: IDataObject,
+): ServiceRequest {
+	return {
+		api: `${method} chatrooms/${resource}`,
+		method,
+		path: roomPath(target, resource),
+		...(body && { body }),
+	};
+}
+
+function roomPath({ chatRoomId }: Target, resource: string): string {
+	return `/chatrooms/${encodeURIComponent(chatRoomId)}/${resource}`;
+}
+
+function readTarget(read: ReadParameter): Target {
+	const chatRoomId = requiredId(read('chatRoomId'), 'Chat Room');
+	if (!ROOM_ID.test(chatRoomId) || DOTS.test(chatRoomId)) {
+		throw new UserError(`The 'Chat Room' parameter is not the ID of a chat room: ${chatRoomId}`, {
+			description:
+				'IDs of chat rooms are the digits that Agora Chat gives them, such as 66213271109633.',
+		});
+	}
+	return { chatRoomId };
+}
+
+function checkUserId(userId: string): string {
+	// `Aa` and `aa` are one user: newer pages allow small letters only, older ones ignore case.
+	const username = userId.toLowerCase();
+	if (username.length > MAX_USERNAME_LENGTH) {
+		throw new UserError(
+			`The 'User IDs' parameter has an ID longer than ${MAX_USERNAME_LENGTH} characters: ${userId}`,
+			{
+				description: 'Separate several IDs by commas or line ends, or give an array.',
+			},
+		);
+	}
+	if (!USERNAME.test(username) || DOTS.test(username)) {
+		throw new UserError(
+			`The 'User IDs' parameter has an ID with characters that Agora Chat does not take: ${userId}`,
+			{
+				description:
+					'User IDs are made of letters, digits, and the signs _ - . (not of dots alone).',
+			},
+		);
+	}
+	return username;
+}
+
+/** The HTTP status tells success from failure; failures of single users come inside a success. */
+function readReply(reply: HttpReply): Reply {
+	const body = parseObject(reply.text);
+	if (reply.status === 200) {
+		return body && 'data' in body ? { body } : { failure: unreadableReply() };
+	}
+	return { failure: serviceFailure(reply, body) };
+}
+
+function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failure {
+	const error = typeof body?.error === 'string' ? body.error : undefined;
+	const description = typeof body?.error_description === 'string' ? body.error_description : '';
+	const http = httpFailure(reply);
+	const entry = AGORA_ERRORS.find(
+		(candidate) =>
+			(candidate.status ?? reply.status) === reply.status &&
+			(candidate.error ?? error) === error &&
+			(!candidate.description || candidate.description.test(description)),
+	);
+	if (!entry) return http;
+	const said = description === '' ? '' : ` ("${withoutSecrets(description)}")`;
+	return {
+		message: `${entry.meaning}${said}`,
+		advice: entry.advice,
+		code: error === undefined ? reply.status : withoutSecrets(error),
+		httpStatus: reply.status,
+		retry: entry.retry,
+		scope: entry.scope,
+		turnedAway: entry.turnedAway,
+		retryAfterMs: http.retryAfterMs,
+		namedUsers: namedUsers(description),
+		maxUsers: learntLimit(description),
+	};
+}
+
+/** `users [a, b] are not members of this group!`, `username a doesn't exist!` */
+function namedUsers(description: string): string[] | undefined {
+	const list =
+		/users \[([^\]]*)\]/i.exec(description) ?? /username (\S+) doesn'?t exist/i.exec(description);
+	return list?.[1].split(',').map((name) => name.trim().toLowerCase());
+}
+
+/** `userNames size is more than max limit : 60` */
+function learntLimit(description: string): number | undefined {
+	const limit = Number(/max limit\s*:\s*(\d+)/i.exec(description)?.[1]);
+	return limit > 0 ? limit : undefined;
+}
+
+/** Each user's own row says whether it was done; a user without a row was not. */
+function usersOutcomes(
+	{ data }: IDataObject,
+	batch: Batch,
+	row: (answer: IDataObject, userId: string) => IDataObject,
+): Outcome[] {
+	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
+	const answers = new Map(
+		objectList(data, 'data').map((answer) => [String(answer.user).toLowerCase(), answer]),
+	);
+	return batch.users.map(({ userId, itemIndex }) => {
+		const answer = answers.get(userId);
+		return {
+			itemIndex,
+			userId,
+			target: batch.target,
+			...(answer?.result === true
+				? { rows: [row(answer, userId)] }
+				: { failure: userFailure(answer) }),
+		};
+	});
+}
+
+function userFailure(answer: IDataObject | undefined): Failure {
+	const reason = typeof answer?.reason === 'string' ? `: ${withoutSecrets(answer.reason)}` : '';
+	return {
+		message: answer
+			? `Agora Chat did not do it for this user${reason}`
+			: 'Agora Chat said nothing of this user',
+		advice: 'Check that the user exists and is a member of the room, and is not its owner.',
+		code: answer ? 'RESULT_FALSE' : 'NO_RESULT',
+		retry: 'no',
+		scope: 'users',
+	};
+}
+
+function endOf(expire: number): EndTime {
+	return expire === PERMANENT_DURATION || expire >= PERMANENT_EXPIRE ? 'permanent' : expire;
+}
+
+function expectedEnd(end: MuteEnd | null, sentAtMs: number): EndTime {
+	const ms = end && remainingMs(end, sentAtMs);
+	return ms === null ? 'permanent' : sentAtMs + ms;
+}
+
+function muteList({ data }: IDataObject): MuteListEntry[] {
+	return objectList(data, 'data').map((raw) => {
+		if (typeof raw.user !== 'string' || typeof raw.expire !== 'number') {
+			throw new UnexpectedReply("'data' has a row without user or expire");
+		}
+		return { userId: raw.user, end: endOf(raw.expire), raw };
+	});
+}

@@ -1,0 +1,47 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { run } from '../shared/run';
+import { groupDescription } from './description/group';
+import { tencentService } from './service';
+
+export class TencentCloudChat implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Tencent Cloud Chat',
+		name: 'tencentCloudChat',
+		icon: {
+			light: 'file:../../icons/tencentCloudChat.svg',
+			dark: 'file:../../icons/tencentCloudChat.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Mute and unmute users in groups and topics of Tencent Cloud Chat, and list who is muted',
+		defaults: { name: 'Tencent Cloud Chat' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'tencentCloudChatApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Group', value: 'group' }],
+				default: 'group',
+			},
+			...groupDescription,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await run(this, tencentService)];
+	}
+}

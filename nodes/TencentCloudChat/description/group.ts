@@ -1,0 +1,66 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	muteAllNotice,
+	muteForFields,
+	operationField,
+	optionsField,
+	userIdsField,
+} from '../../shared/fields';
+import { MAX_ACCOUNTS } from '../service';
+
+const apiNamingOption: INodeProperties = {
+	displayName: 'API Naming',
+	name: 'apiNaming',
+	type: 'options',
+	options: [
+		{ name: 'Current', value: 'current', description: 'MuteTime, MuteAllMember' },
+		{ name: 'Legacy', value: 'legacy', description: 'ShutUpTime, ShutUpAllMember' },
+	],
+	default: 'current',
+	description:
+		'Names of the fields in requests. Tencent renamed them in 2022; only old deployments want the legacy ones.',
+};
+
+export const groupDescription: INodeProperties[] = [
+	operationField('group', 'group'),
+	{
+		displayName: 'Group',
+		name: 'groupId',
+		type: 'resourceLocator',
+		required: true,
+		default: { mode: 'id', value: '' },
+		description: 'The group to act on. Work (Private) groups have no muting.',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. @TGS#2C5SZEAEF',
+			},
+		],
+	},
+	{
+		displayName: 'Topic',
+		name: 'topicId',
+		type: 'resourceLocator',
+		default: { mode: 'id', value: '' },
+		description:
+			'A topic of a Community group, to act on that topic alone. Leave empty for the group itself.',
+		hint: 'Only Community groups have topics',
+		modes: [
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. @TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#cRTE3HIM62C5',
+			},
+		],
+	},
+	userIdsField,
+	...muteForFields,
+	muteAllNotice(
+		'The owner and the admins of the group can still write. Mute All has no end: plan an Unmute All.',
+	),
+	optionsField(MAX_ACCOUNTS, [apiNamingOption]),
+];

@@ -1,0 +1,239 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { tencentEndpoint } from '../../credentials/endpoints/tencent';
+import { withoutSecrets, type Failure } from '../shared/failure';
+import { isMissing, requiredId } from '../shared/ids';
+import { objectList, parseObject, UnexpectedReply } from '../shared/json';
+import { remainingMs, type EndTime, type MuteEnd } from '../shared/muteEnd';
+import { choice, listOptions } from '../shared/options';
+import { httpFailure, unreadableReply } from '../shared/replies';
+import {
+	muteListRows,
+	muteRow,
+	targetOutcome,
+	userOutcomes,
+	type MuteListEntry,
+} from '../shared/rows';
+import type {
+	Batch,
+	HttpReply,
+	Operation,
+	ReadParameter,
+	Reply,
+	Service,
+	ServiceRequest,
+	Target,
+} from '../shared/service';
+import { TENCENT_ERROR_CODES } from './errorCodes';
+
+/** Seconds; as a duration (MuteTime) and, by what is known, as an end (MutedUntil). */
+const PERMANENT = 4_294_967_295;
+/** For clocks that differ, and for requests that are sent again later. */
+const MARGIN_MS = 86_400_000;
+const UNMUTE = 0;
+export const MAX_ACCOUNTS = 500;
+const MAX_USER_ID_BYTES = 32;
+const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
+const TOPIC_MARK = '@TOPIC#_';
+const GROUP_SERVICE = 'group_open_http_svc';
+const COMMUNITY_SERVICE = 'million_group_open_http_svc';
+
+/** The names since mid-2022, and those before, which private deployments may still want. */
+const NAMES = {
+	current: {
+		muteTime: 'MuteTime',
+		muteAll: 'MuteAllMember',
+		mutedList: 'get_group_muted_account',
+	},
+	legacy: {
+		muteTime: 'ShutUpTime',
+		muteAll: 'ShutUpAllMember',
+		mutedList: 'get_group_shutted_uin',
+	},
+} as const;
+
+/** Tencent Cloud Chat's REST API. https://www.tencentcloud.com/document/product/1047/34620 */
+export function tencentService(options: IDataObject): Service {
+	const names = NAMES[choice(options.apiNaming, 'API Naming', ['current', 'legacy'])];
+	const list = listOptions(options);
+
+	/** https://www.tencentcloud.com/document/product/1047/34951 */
+	function forbidSendMsg({ target, users }: Batch, seconds: number): ServiceRequest {
+		return command(GROUP_SERVICE, 'forbid_send_msg', {
+			...place(target),
+			Members_Account: users.map(({ userId }) => userId),
+			[names.muteTime]: seconds,
+		});
+	}
+
+	/** https://www.tencentcloud.com/document/product/1047/34962, for a topic .../49468 */
+	function setMuteAll(allMuted: boolean): Operation {
+		return {
+			input: 'target',
+			request: ({ target }) => {
+				const body = { ...place(target), [names.muteAll]: allMuted ? 'On' : 'Off' };
+				return target.topicId
+					? command(COMMUNITY_SERVICE, 'modify_topic', body)
+					: command(GROUP_SERVICE, 'modify_group_base_info', body);
+			},
+			outcomes: (_, batch) => targetOutcome(batch, [{ ...batch.target, allMuted }]),
+		};
+	}
+
+	return {
+		credentialType: 'tencentCloudChatApi',
+		endpoint: tencentEndpoint,
+		maxUsersPerRequest: MAX_ACCOUNTS,
+		longestMuteMs: (nowMs) => PERMANENT * 1000 - nowMs - MARGIN_MS,
+		readTarget,
+		checkUserId,
+		readReply,
+		operations: {
+			mute: {
+				input: 'mute',
+				request: (batch, nowMs) => forbidSendMsg(batch, muteSeconds(batch.end, nowMs)),
+				outcomes: (_, batch, sentAtMs) => {
+					const end = endTime(batch.end, sentAtMs);
+					return userOutcomes(batch, (userId) => muteRow(batch.target, userId, end));
+				},
+			},
+			unmute: {
+				input: 'users',
+				request: (batch) => forbidSendMsg(batch, UNMUTE),
+				outcomes: (_, batch) =>
+					userOutcomes(batch, (userId) => muteRow(batch.target, userId, null)),
+			},
+			/** https://www.tencentcloud.com/document/product/1047/34964 */
+			getMuted: {
+				input: 'target',
+				// The legacy command knows no topics: it would answer for the whole group.
+				request: ({ target }) =>
+					command(
+						GROUP_SERVICE,
+						target.topicId ? NAMES.current.mutedList : names.mutedList,
+						place(target),
+					),
+				outcomes: (body, batch, sentAtMs) =>
+					targetOutcome(batch, muteListRows(mutedAccounts(body), batch.target, list, sentAtMs)),
+			},
+			muteAll: setMuteAll(true),
+			unmuteAll: setMuteAll(false),
+		},
+		// 10004 may mean one bad account, or a group type that has no muting at all.
+		diagnosis: {
+			/** https://www.tencentcloud.com/document/product/1047/34961 */
+			request: ({ groupId }) =>
+				command(GROUP_SERVICE, 'get_group_info', {
+					GroupIdList: [groupId],
+					ResponseFilter: { GroupBaseInfoFilter: ['Type'] },
+				}),
+			failure: workGroupFailure,
+		},
+	};
+}
+
+function command(service: string, name: string, body: IDataObject): ServiceRequest {
+	return { api: name, method: 'POST', path: `/v4/${service}/${name}`, body };
+}
+
+function place({ groupId, topicId }: Target): IDataObject {
+	return { GroupId: groupId, ...(topicId && { TopicId: topicId }) };
+}
+
+function readTarget(read: ReadParameter): Target {
+	const groupId = requiredId(read('groupId'), 'Group');
+	const topic = read('topicId');
+	if (isMissing(topic)) return { groupId };
+	const topicId = requiredId(topic, 'Topic');
+	// A topic's ID begins with that of its group, so a mix-up is seen before anything is sent.
+	if (!topicId.startsWith(groupId + TOPIC_MARK)) {
+		throw new UserError(`The 'Topic' parameter names no topic of the group: ${topicId}`, {
+			description: `The ID of a topic begins with that of its group: ${groupId}${TOPIC_MARK}… Leave 'Topic' empty to act on the group itself.`,
+		});
+	}
+	return { groupId, topicId };
+}
+
+function checkUserId(userId: string): string {
+	if (!PRINTABLE_ASCII.test(userId)) {
+		throw new UserError(
+			`The 'User IDs' parameter has an ID with characters that Tencent Cloud Chat does not take: ${userId}`,
+			{
+				description:
+					'User IDs are made of printable ASCII characters: letters, digits and common signs.',
+			},
+		);
+	}
+	if (userId.length > MAX_USER_ID_BYTES) {
+		throw new UserError(
+			`The 'User IDs' parameter has an ID longer than ${MAX_USER_ID_BYTES} bytes: ${userId}`,
+			{
+				description: 'Separate several IDs by commas or line ends, or give an array.',
+			},
+		);
+	}
+	return userId;
+}
+
+function muteSeconds(end: MuteEnd | null, nowMs: number): number {
+	const ms = end && remainingMs(end, nowMs);
+	return ms === null ? PERMANENT : Math.ceil(ms / 1000);
+}
+
+/** The service counts from its own clock, in whole seconds; its answer does not tell the end. */
+function endTime(end: MuteEnd | null, sentAtMs: number): EndTime {
+	if (end === null || end.kind === 'permanent') return 'permanent';
+	return end.kind === 'until' ? end.atMs : Math.floor(sentAtMs / 1000) * 1000 + end.ms;
+}
+
+/** Success is told by the envelope alone: the HTTP status is 200 for failures, too. */
+function readReply(reply: HttpReply): Reply {
+	if (reply.status !== 200) return { failure: httpFailure(reply) };
+	const body = parseObject(reply.text);
+	// openconfigsvr answers without an ActionStatus, and a success may carry an ErrorInfo.
+	if (!body || !Number.isInteger(body.ErrorCode)) return { failure: unreadableReply() };
+	const code = Number(body.ErrorCode);
+	if (code === 0 && body.ActionStatus !== 'FAIL') return { body };
+	return { failure: serviceFailure(code, body.ErrorInfo) };
+}
+
+function serviceFailure(code: number, errorInfo: unknown): Failure {
+	const said =
+		typeof errorInfo === 'string' && errorInfo !== '' ? ` ("${withoutSecrets(errorInfo)}")` : '';
+	const { meaning, ...entry } = TENCENT_ERROR_CODES[code] ?? {
+		meaning: 'Tencent Cloud Chat refuses the request',
+		advice: `Look up code ${code} in the service's list of error codes.`,
+		retry: 'no',
+		scope: 'request',
+	};
+	return { ...entry, code, message: `${meaning}${said}` };
+}
+
+function mutedAccounts(body: IDataObject): MuteListEntry[] {
+	const rows = objectList(body.MutedAccountList ?? body.ShuttedUinList, 'MutedAccountList');
+	return rows.map((raw) => {
+		const seconds = raw.MutedUntil ?? raw.ShuttedUntil;
+		if (typeof raw.Member_Account !== 'string' || typeof seconds !== 'number') {
+			throw new UnexpectedReply("'MutedAccountList' has a row without account or end");
+		}
+		// What a permanent mute reads as is not documented: the value sent, or now plus that value.
+		return {
+			userId: raw.Member_Account,
+			end: seconds >= PERMANENT ? 'permanent' : seconds * 1000,
+			raw,
+		};
+	});
+}
+
+function workGroupFailure(body: IDataObject): Failure | undefined {
+	const [group] = objectList(body.GroupInfo, 'GroupInfo');
+	if (group?.Type !== 'Private' && group?.Type !== 'Work') return undefined;
+	return {
+		message: 'Work (Private) groups have no muting',
+		advice:
+			'Use a Public, Meeting, AVChatRoom or Community group, or remove the user from this one.',
+		code: 10004,
+		retry: 'no',
+		scope: 'target',
+	};
+}

@@ -1,0 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A JSON object, or undefined for any other text. */
+export function parseObject(text: string): IDataObject | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return isObject(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+export function isObject(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A reply is not of the documented shape; it is never taken for success. */
+export class UnexpectedReply extends Error {}
+
+/** The objects of a list. A missing list or null is an empty one. Throws UnexpectedReply for anything else. */
+export function objectList(value: unknown, field: string): IDataObject[] {
+	if (value === undefined || value === null) return [];
+	if (!Array.isArray(value) || !value.every(isObject)) {
+		throw new UnexpectedReply(`'${field}' is not a list of objects`);
+	}
+	return value;
+}

@@ -1,0 +1,98 @@
+import { DateTime } from 'luxon';
+import { UserError } from 'n8n-workflow';
+
+/** When a mute ends. It is for ever only where somebody chose so, never because a field was missing. */
+export type MuteEnd =
+	| { kind: 'after'; ms: number }
+	| { kind: 'until'; atMs: number }
+	| { kind: 'permanent' };
+
+/** The moment a mute ends, in ms since 1970, or that it never does. */
+export type EndTime = number | 'permanent';
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+	seconds: 1000,
+	minutes: 60_000,
+	hours: 3_600_000,
+	days: 86_400_000,
+	weeks: 604_800_000,
+};
+
+/** Fields the messages below name by their display names. */
+const DURATION = "'Duration' parameter";
+const UNTIL = "'Until' parameter";
+
+/** Throws a UserError unless the duration is a finite number above zero, of at least a second. */
+export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
+	const unitMs = UNIT_MS[String(unit)];
+	if (unitMs === undefined) {
+		throw new UserError(
+			`The 'Duration Unit' parameter is not one of ${Object.keys(UNIT_MS).join(', ')}`,
+		);
+	}
+	const number =
+		typeof duration === 'string' && duration.trim() !== '' ? Number(duration) : duration;
+	if (typeof number !== 'number' || !Number.isFinite(number)) {
+		throw new UserError(`The ${DURATION} is not a number`);
+	}
+	const ms = Math.round(number * unitMs);
+	if (ms < 1000) {
+		throw new UserError(`The ${DURATION} is shorter than one second`, {
+			description:
+				"To lift a mute, use the 'Unmute' operation. To mute for ever, set 'Mute For' to 'Permanent'.",
+		});
+	}
+	return { kind: 'after', ms };
+}
+
+/**
+ * Throws a UserError unless `until` is a date and time in the future.
+ * @param until ISO 8601 text, a luxon DateTime or a Date
+ * @param zone time zone of a text that names none, as n8n does it: the workflow's
+ */
+export function parseUntil(until: unknown, nowMs: number, zone: string): MuteEnd {
+	const atMs = toMillis(until, zone);
+	if (Number.isNaN(atMs)) {
+		throw new UserError(`The ${UNTIL} is not a date and time`, {
+			description:
+				'Use ISO 8601, such as 2027-01-31T18:00:00Z, or a date made with DateTime or Date.',
+		});
+	}
+	if (atMs <= nowMs) {
+		throw new UserError(`The ${UNTIL} is in the past: ${new Date(atMs).toISOString()}`, {
+			description: "To lift a mute, use the 'Unmute' operation.",
+		});
+	}
+	// Whole seconds, so that ends computed item by item with $now share requests.
+	return { kind: 'until', atMs: Math.ceil(atMs / 1000) * 1000 };
+}
+
+/** The time a mute has left, in ms, at least 1; null when it is permanent. An `until` keeps its end however late the request goes. */
+export function remainingMs(end: MuteEnd, nowMs: number): number | null {
+	if (end.kind === 'permanent') return null;
+	return end.kind === 'after' ? end.ms : Math.max(1, end.atMs - nowMs);
+}
+
+/** Throws a UserError if the service would take the end for its own permanent value. */
+export function assertNotPermanent(end: MuteEnd, longestMs: number, nowMs: number): void {
+	const ms = remainingMs(end, nowMs);
+	if (ms === null || ms <= longestMs) return;
+	throw new UserError(
+		`The ${end.kind === 'until' ? UNTIL : DURATION} is so long that the service would mute for ever`,
+		{
+			description: "Choose a shorter time, or set 'Mute For' to 'Permanent'.",
+		},
+	);
+}
+
+/** Two ends with the same key can share a request. */
+export function muteEndKey(end: MuteEnd | null): string {
+	if (end === null || end.kind === 'permanent') return 'permanent';
+	return end.kind === 'after' ? `after ${end.ms}` : `until ${end.atMs}`;
+}
+
+function toMillis(until: unknown, zone: string): number {
+	if (typeof until === 'string') return DateTime.fromISO(until.trim(), { zone }).toMillis();
+	if (until instanceof Date) return until.getTime();
+	return DateTime.isDateTime(until) ? until.toMillis() : Number.NaN;
+}

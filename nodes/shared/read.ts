@@ -1,0 +1,88 @@
+import { UserError, type IExecuteFunctions } from 'n8n-workflow';
+
+import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './muteEnd';
+import type { Parameters } from './parameters';
+import type { Task } from './plan';
+import type { Failed, Operation, ReadParameter, Service, Target } from './service';
+import { listUserIds, requiredId } from './ids';
+
+export interface Reading {
+	tasks: Task[];
+	/** What can't be sent, each with the parameter and the item at fault. */
+	refused: Failed[];
+}
+
+/** Reads and checks every item before anything is sent. */
+export function readItems(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	service: Service,
+	operation: Operation,
+): Reading {
+	const reading: Reading = { tasks: [], refused: [] };
+	const itemCount = context.getInputData().length;
+	const nowMs = Date.now();
+	const zone = context.getTimezone();
+	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
+		const read: ReadParameter = (name) => parameters.value(name, itemIndex);
+		let target: Target = {};
+		try {
+			target = service.readTarget(read);
+			const end = operation.input === 'mute' ? readEnd(read, service, nowMs, zone) : null;
+			const userIds = operation.input === 'target' ? [] : listUserIds(read('userIds'));
+			const task: Task = { itemIndex, target, end, userIds: [] };
+			for (const value of userIds) {
+				try {
+					task.userIds.push(service.checkUserId(requiredId(value, 'User IDs')));
+				} catch (error) {
+					reading.refused.push(failedInput(error, itemIndex, target, String(value)));
+				}
+			}
+			reading.tasks.push(task);
+		} catch (error) {
+			reading.refused.push(failedInput(error, itemIndex, target));
+		}
+	}
+	return reading;
+}
+
+function readEnd(read: ReadParameter, service: Service, nowMs: number, zone: string): MuteEnd {
+	const end = parseEnd(read, nowMs, zone);
+	assertNotPermanent(end, service.longestMuteMs(nowMs), nowMs);
+	return end;
+}
+
+function parseEnd(read: ReadParameter, nowMs: number, zone: string): MuteEnd {
+	const muteFor = read('muteFor');
+	switch (muteFor) {
+		case 'duration':
+			return parseDuration(read('duration'), read('durationUnit'));
+		case 'until':
+			return parseUntil(read('until'), nowMs, zone);
+		case 'permanent':
+			return { kind: 'permanent' };
+		default:
+			throw new UserError("The 'Mute For' parameter is not one of duration, until, permanent");
+	}
+}
+
+/** What a mistake in an item looks like to the user; an expression that can't be evaluated is one, too. */
+export function failedInput(
+	error: unknown,
+	itemIndex: number,
+	target: Target,
+	userId?: string,
+): Failed {
+	const { message, description } = error as { message?: string; description?: string | null };
+	return {
+		itemIndex,
+		target,
+		...(userId !== undefined && { userId }),
+		failure: {
+			message: `${message ?? String(error)} [item ${itemIndex}]`,
+			advice: description ?? 'Correct the value, or the expression that makes it.',
+			retry: 'no',
+			scope: 'request',
+		},
+	};
+}

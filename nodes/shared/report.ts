@@ -1,0 +1,117 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { groupBy } from './lists';
+import { targetKey, type Batch, type Failed, type Outcome, type ServiceRequest } from './service';
+
+/** The most reasons an error's description lists. */
+const MAX_REASONS = 5;
+/** The most users or targets a reason names. */
+const MAX_NAMES = 5;
+
+/** One item for each row, and for each failure, in the order of the input items and paired with them. */
+export function toItems(outcomes: readonly Outcome[]): INodeExecutionData[] {
+	return [...outcomes]
+		.sort((a, b) => a.itemIndex - b.itemIndex)
+		.flatMap((outcome) => {
+			const pairedItem = { item: outcome.itemIndex };
+			return 'failure' in outcome
+				? [{ json: failureJson(outcome), pairedItem }]
+				: outcome.rows.map((json) => ({ json, pairedItem }));
+		});
+}
+
+/** `error` and `details` alone: n8n routes an item to the error output by these keys. */
+function failureJson({ target, userId, failure }: Failed): IDataObject {
+	return {
+		error: failure.message,
+		details: {
+			...target,
+			...(userId !== undefined && { userId }),
+			code: failure.code ?? 'INVALID_INPUT',
+			...(failure.httpStatus !== undefined && { httpStatus: failure.httpStatus }),
+			advice: failure.advice,
+		},
+	};
+}
+
+/** What a dry run puts out for each request it would have sent. */
+export function plannedItem(
+	batch: Batch,
+	{ method, path, body }: ServiceRequest,
+	basePath: string,
+): INodeExecutionData {
+	return {
+		json: {
+			dryRun: true,
+			method,
+			path: basePath + path,
+			body: body ?? null,
+			userCount: batch.users.length,
+		},
+		pairedItem: { item: batch.itemIndex },
+	};
+}
+
+export function failuresOf(outcomes: readonly Outcome[]): Failed[] {
+	return outcomes.filter((outcome): outcome is Failed => 'failure' in outcome);
+}
+
+export interface ErrorText {
+	message: string;
+	description: string;
+	itemIndex: number;
+}
+
+/** The error for items that can't be sent; the first one is explained. */
+export function refusal(refused: readonly Failed[]): ErrorText {
+	const [{ failure, itemIndex }] = refused;
+	const more = refused.length - 1;
+	return {
+		message: failure.message,
+		description: `${failure.advice}${more > 0 ? ` ${more} more like it were found.` : ''} Nothing was sent.`,
+		itemIndex,
+	};
+}
+
+/** One error for all that failed: how many of how many, where, why, and how to get on. */
+export function summary(failed: readonly Failed[], total: number): ErrorText {
+	const reasons = [
+		...groupBy(failed, ({ failure }) => `${failure.code} ${failure.message}`).values(),
+	];
+	const [{ failure, userId, itemIndex }] = failed;
+	const what = userId === undefined ? 'items' : 'users';
+	const more = reasons.length - MAX_REASONS;
+	return {
+		message:
+			total === 1
+				? failure.message
+				: `${failed.length} of ${total} ${what} failed: ${failure.message}`,
+		description: [
+			...reasons.slice(0, MAX_REASONS).map(describeReason),
+			...(more > 0 ? [`${more} more reasons are left out here.`] : []),
+			...(failed.length < total ? [`The other ${total - failed.length} are done.`] : []),
+		].join('\n'),
+		itemIndex,
+	};
+}
+
+function describeReason(failed: readonly Failed[]): string {
+	const { message, code, advice } = failed[0].failure;
+	const where = [...groupBy(failed, ({ target }) => targetKey(target)).values()].map(
+		describeTarget,
+	);
+	return `${message}${code === undefined ? '' : ` (code ${code})`}: ${some(where, 'places')}. ${advice}`;
+}
+
+/** `3 in @TGS#1 (ann, bob, cy)` */
+function describeTarget(failed: readonly Failed[]): string {
+	const users = failed.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
+	const place = Object.values(failed[0].target).pop();
+	const count = users.length === 0 ? `item ${failed[0].itemIndex}` : `${users.length}`;
+	return `${count}${place === undefined ? '' : ` in ${place}`}${users.length === 0 ? '' : ` (${some(users, 'users')})`}`;
+}
+
+function some(names: readonly string[], what: string): string {
+	const more = names.length - MAX_NAMES;
+	return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more ${what}` : '');
+}

@@ -1,0 +1,116 @@
+import {
+	NodeOperationError,
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import type { Endpoint } from '../../credentials/endpoints/endpoint';
+import { limiterFor } from './limiter';
+import { sendOptions, type SendOptions } from './options';
+import { Parameters } from './parameters';
+import { planTargets, planUsers } from './plan';
+import { failedInput, readItems } from './read';
+import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } from './report';
+import { sendBatches, type Line } from './send';
+import type { Batch, Operation, Outcome, Service } from './service';
+import { exchange } from './transport';
+import { Cancelled } from './wait';
+
+/** What a run works with, all of it checked before the items are read. */
+interface Setup {
+	service: Service;
+	operation: Operation;
+	endpoint: Endpoint;
+	options: SendOptions;
+}
+
+/**
+ * The one way through, for every operation of every service: items → read → plan → send → report → items.
+ * @param serviceOf makes the service from the node's options; throws a UserError if they are wrong
+ */
+export async function run(
+	context: IExecuteFunctions,
+	serviceOf: (options: IDataObject) => Service,
+): Promise<INodeExecutionData[]> {
+	const mayContinue = context.continueOnFail();
+	const parameters = new Parameters(context);
+	let setup: Setup;
+	try {
+		setup = await setUp(context, parameters, serviceOf);
+	} catch (error) {
+		// Returned, not thrown: n8n would pass the input on as if it had been done.
+		if (mayContinue)
+			return toItems(context.getInputData().map((_, i) => failedInput(error, i, {})));
+		throw new NodeOperationError(context.getNode(), error as Error);
+	}
+	const { service, operation, options } = setup;
+
+	const { tasks, refused } = readItems(context, parameters, service, operation);
+	if (refused.length > 0 && !mayContinue) throw stop(context, refusal(refused));
+
+	const batches =
+		operation.input === 'target' ? planTargets(tasks) : planUsers(tasks, options.batchSize);
+	if (options.dryRun) return [...toItems(refused), ...plannedItems(batches, setup)];
+
+	const outcomes = [...refused, ...(await send(context, batches, setup))];
+	const failed = failuresOf(outcomes);
+	if (failed.length > 0 && !mayContinue) throw stop(context, summary(failed, outcomes.length));
+	return toItems(outcomes);
+}
+
+async function setUp(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	serviceOf: (options: IDataObject) => Service,
+): Promise<Setup> {
+	const options = (parameters.value('options', 0) ?? {}) as IDataObject;
+	const service = serviceOf(options);
+	const name = String(parameters.value('operation', 0));
+	const operation = new Map(Object.entries(service.operations)).get(name);
+	if (!operation) throw new UserError(`The 'Operation' parameter is not known: ${name}`);
+	return {
+		service,
+		operation,
+		endpoint: service.endpoint(await context.getCredentials(service.credentialType)),
+		options: sendOptions(options, service.maxUsersPerRequest),
+	};
+}
+
+async function send(
+	context: IExecuteFunctions,
+	batches: readonly Batch[],
+	{ service, operation, endpoint, options }: Setup,
+): Promise<Outcome[]> {
+	const signal = context.getExecutionCancelSignal();
+	const line: Line = {
+		signal,
+		maxRetries: options.maxRetries,
+		exchange: async (request) =>
+			await exchange(context, service.credentialType, request, options.timeoutMs),
+		limit: async (api, sendOne, sentOf) =>
+			await limiterFor(endpoint.app, api, endpoint.requestsPerSecond).run(sendOne, sentOf, signal),
+	};
+	try {
+		return await sendBatches(batches, service, operation, line);
+	} catch (error) {
+		if (error instanceof Cancelled) throw new NodeOperationError(context.getNode(), error.message);
+		throw new NodeOperationError(context.getNode(), error as Error);
+	}
+}
+
+function plannedItems(
+	batches: readonly Batch[],
+	{ operation, endpoint }: Setup,
+): INodeExecutionData[] {
+	const base = new URL(endpoint.baseUrl).pathname.replace(/\/$/, '');
+	return batches.map((batch) => plannedItem(batch, operation.request(batch, Date.now()), base));
+}
+
+function stop(
+	context: IExecuteFunctions,
+	{ message, description, itemIndex }: ErrorText,
+): NodeOperationError {
+	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+}

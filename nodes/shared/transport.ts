@@ -1,0 +1,75 @@
+import { NodeApiError, UserError, type IExecuteFunctions } from 'n8n-workflow';
+
+import type { Failure } from './failure';
+import type { HttpReply, ServiceRequest } from './service';
+
+const NETWORK_ADVICE =
+	'Check the network of this n8n and the address in the credential, then run the workflow again.';
+
+/** What the codes of Node's network layer mean, for those a user can do something about. */
+const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
+	ECONNABORTED: 'The service did not answer in time',
+	ECONNREFUSED: 'Nothing answers at the address of the service',
+	ECONNRESET: 'The connection was cut before the answer came',
+	ENOTFOUND: 'There is no host of the name that the credential gives',
+	ETIMEDOUT: 'The service did not answer in time',
+};
+
+/** Sends one request, signed by the credential, and gives back whatever came, as text. */
+export async function exchange(
+	context: IExecuteFunctions,
+	credentialType: string,
+	request: ServiceRequest,
+	timeoutMs: number,
+): Promise<HttpReply | { failure: Failure }> {
+	try {
+		const reply = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			{
+				method: request.method,
+				url: request.path,
+				body: request.body,
+				headers: {
+					Accept: 'application/json',
+					...(request.body && { 'Content-Type': 'application/json' }),
+				},
+				timeout: timeoutMs,
+				encoding: 'text', // parsed by us: a success that is not JSON has to be told from one that is
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true, // the service's own code counts, not the status
+				disableFollowRedirect: true, // a signature goes to no other host
+			},
+		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
+		return { status: reply.statusCode, headers: reply.headers, text: String(reply.body) };
+	} catch (error) {
+		return { failure: transportFailure(error) };
+	}
+}
+
+/** The error's own message is left out: it may hold the URL, and so the signature. */
+function transportFailure(error: unknown): Failure {
+	const { cause, httpCode } = error as NodeApiError;
+	if (cause instanceof UserError) {
+		return {
+			message: cause.message,
+			advice: 'Correct the credential.',
+			code: 'CREDENTIAL',
+			retry: 'no',
+			scope: 'app',
+		};
+	}
+	const code = codeOf(cause) ?? httpCode ?? 'NETWORK';
+	return {
+		message: NETWORK_MEANINGS[code] ?? 'The service could not be reached',
+		advice: NETWORK_ADVICE,
+		code,
+		retry: 'yes',
+		scope: 'request',
+	};
+}
+
+function codeOf(cause: unknown): string | undefined {
+	const code = (cause as { code?: unknown } | undefined)?.code;
+	return typeof code === 'string' ? code : undefined;
+}
