@@ -1,0 +1,202 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	ICredentialsHelper,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeExecutionData,
+	type INodeProperties,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IRunExecutionData,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
+import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
+import { AgoraChat } from '../../nodes/AgoraChat/AgoraChat.node';
+import { TencentCloudChat } from '../../nodes/TencentCloudChat/TencentCloudChat.node';
+
+/** Runs one of our nodes in n8n's own engine, as a workflow of that node alone. */
+
+export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
+
+export interface NodeRunOptions {
+	parameters: INodeParameters;
+	/** The `json` of the input items. */
+	items: IDataObject[];
+	credentials: CredentialData;
+	/** Settings of the node, such as `onError` or `retryOnFail`. */
+	settings?: Partial<INode>;
+	/** Called once the run has begun, with a function that cancels it. */
+	onStart?: (cancel: () => void) => void;
+}
+
+export interface NodeRun {
+	status: IRun['status'];
+	/** The items of the first output, or of the success branch. */
+	items: INodeExecutionData[];
+	/** The items of the error branch, where the node has one. */
+	errorItems: INodeExecutionData[];
+	error: { message: string; description?: string | null; name: string; context?: IDataObject } | undefined;
+	/** All that n8n would save of the execution, as text, and the error with what hangs on it. */
+	saved: string;
+}
+
+const nodeTypes = { tencent: new TencentCloudChat(), agora: new AgoraChat() };
+const credentialTypes: Record<string, ICredentialType> = {
+	tencentCloudChatApi: new TencentCloudChatApi(),
+	agoraChatApi: new AgoraChatApi(),
+};
+
+export async function runTencent(options: NodeRunOptions): Promise<NodeRun> {
+	return await runNode(nodeTypes.tencent, options);
+}
+
+export async function runAgora(options: NodeRunOptions): Promise<NodeRun> {
+	return await runNode(nodeTypes.agora, options);
+}
+
+async function runNode(nodeType: INodeType, options: NodeRunOptions): Promise<NodeRun> {
+	const node = nodeOf(nodeType, options);
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [node],
+		connections: {},
+		active: false,
+		nodeTypes: {
+			getByName: () => nodeType,
+			getByNameAndVersion: () => nodeType,
+			getKnownTypes: () => ({}),
+		},
+		settings: { executionOrder: 'v1', timezone: 'UTC' },
+	});
+	const items = options.items.map((json, item) => ({ json, pairedItem: { item } }));
+	const execution = new WorkflowExecute(
+		additionalData(options.credentials),
+		'manual',
+		startingAt(node, items),
+	).processRunExecutionData(workflow);
+	options.onStart?.(() => execution.cancel());
+	return describe(await execution, node.name);
+}
+
+function nodeOf(nodeType: INodeType, { parameters, credentials, settings }: NodeRunOptions): INode {
+	const ids = Object.keys(credentials).map((name) => [name, { id: name, name }]);
+	return {
+		id: 'node',
+		name: nodeType.description.displayName,
+		type: nodeType.description.name,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		credentials: Object.fromEntries(ids),
+		...settings,
+	};
+}
+
+function additionalData(credentials: CredentialData): IWorkflowExecuteAdditionalData {
+	const data: Partial<IWorkflowExecuteAdditionalData> = {
+		credentialsHelper: new TestCredentials(credentials),
+		executionId: 'execution',
+		variables: {},
+	};
+	return Object.assign(data, {
+		hooks: new ExecutionLifecycleHooks('manual', 'execution', {} as never),
+	}) as IWorkflowExecuteAdditionalData;
+}
+
+function startingAt(node: INode, items: INodeExecutionData[]): IRunExecutionData {
+	return {
+		version: 1,
+		startData: {},
+		resultData: { runData: {}, pinData: {} },
+		executionData: {
+			contextData: {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			runtimeData: undefined,
+		},
+	} as unknown as IRunExecutionData;
+}
+
+function describe(run: IRun, nodeName: string): NodeRun {
+	const { resultData } = run.data;
+	const outputs = resultData.runData[nodeName]?.[0]?.data?.main ?? [];
+	const error = (resultData.error ?? resultData.runData[nodeName]?.[0]?.error) as NodeRun['error'];
+	return {
+		status: run.status,
+		items: outputs[0] ?? [],
+		errorItems: outputs[1] ?? [],
+		error,
+		saved: JSON.stringify(run) + everythingIn(error),
+	};
+}
+
+/** What a log or a debugger could print of an error: JSON leaves out its stack and its cause. */
+function everythingIn(value: unknown, seen = new Set<unknown>()): string {
+	if (typeof value !== 'object' || value === null) return String(value);
+	if (seen.has(value)) return '';
+	seen.add(value);
+	return Object.getOwnPropertyNames(value)
+		.map((name) => `${name}: ${everythingIn((value as IDataObject)[name], seen)}`)
+		.join('\n');
+}
+
+class TestCredentials extends ICredentialsHelper {
+	constructor(private readonly credentials: CredentialData) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getCredentialsProperties(): INodeProperties[] {
+		return [];
+	}
+
+	async getDecrypted(
+		_additionalData: unknown,
+		_nodeCredentials: unknown,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
+		return structuredClone(this.credentials[type] ?? {});
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		options: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = credentialTypes[type];
+		if (typeof authenticate !== 'function') throw new Error(`${type} has no authenticate function`);
+		return await authenticate(credentials, options);
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getCredentials(): Promise<never> {
+		throw new Error('Credentials are not stored in this test');
+	}
+
+	async updateCredentials(): Promise<void> {}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+}
