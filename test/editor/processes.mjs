@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const running = new Set();
+
+// However this process ends, what it started ends with it.
+process.on('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+	// Unheeded, a signal would end it without the line above.
+	process.once(name, () => process.listenerCount(name) > 0 || process.exit(1));
+}
+
+/**
+ * Starts a program as the leader of its own process group, so that what it starts itself can be
+ * stopped with it, and Ctrl-C reaches it through us and only once.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+export function start(command, args, { cwd, env = process.env } = {}) {
+	const child = spawn(command, args, {
+		cwd,
+		env,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let stdout = '';
+	let output = '';
+	child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+	child.stdout.on('data', (text) => (output += text));
+	child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
+	running.add(child);
+
+	/** Settles when the program has ended, and never rejects. */
+	const ended = new Promise((done) => {
+		child.once('error', (error) => {
+			output += error.message;
+			done(1);
+		});
+		child.once('close', (code, reason) => done(code ?? reason));
+	}).finally(() => running.delete(child));
+
+	return {
+		ended,
+		/** What it wrote so far: `stdout` alone, or everything. */
+		stdout: () => stdout,
+		output: () => output,
+		async stop() {
+			signal(child, 'SIGTERM');
+			if ((await Promise.race([ended, delay(10_000, 'late', { ref: false })])) === 'late') {
+				signal(child, 'SIGKILL');
+				await ended;
+			}
+		},
+	};
+}
+
+/**
+ * Runs a program to its end.
+ * @returns {Promise<string>} its standard output; a failure is an error with the end of all it said
+ */
+export async function run(command, args, options) {
+	const program = start(command, args, options);
+	const code = await program.ended;
+	if (code !== 0) {
+		const lines = program.output().trimEnd().split('\n').slice(-20).join('\n');
+		const message = `${command} ${args.join(' ')} ended with ${code}:\n${lines}`;
+		throw Object.assign(new Error(message), { stdout: program.stdout() });
+	}
+	return program.stdout();
+}
+
+function signal(child, name) {
+	try {
+		process.kill(-child.pid, name);
+	} catch {
+		// It has ended already.
+	}
+}
