@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals --
+/* eslint-disable @n8n/community-nodes/no-restricted-globals --
    Tests and tools run in plain Node, not on n8n Cloud. What a node may not use is let in here, once. */
 export { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export { once } from 'node:events';

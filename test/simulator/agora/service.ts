@@ -1,0 +1,237 @@
+import { json, Refusal, type Answer } from '../answer';
+import published from '../credentials.json';
+import type { ServiceFault } from '../faults';
+import type { MuteEnd, NewPlace } from '../moderation';
+import { SimulatedService, type Api, type ServiceRequest } from '../server';
+import { isRecord } from '../shape';
+import { AgoraAccess, type AgoraCredentials } from './access';
+import { AgoraCall, failure, type Operation, type Payload } from './call';
+import { route, type Routed } from './routes';
+import { agoraDefaults, type AgoraSettings } from './settings';
+import { AgoraState, type Scope } from './state';
+
+type NewRoom = Omit<NewPlace, 'id'>;
+
+const application = '5e3410a0-86af-11e9-af06-bb3a6c11b7be';
+
+/** Agora Chat's REST API, agora-chat.md: one app, in memory, below both of its prefixes. */
+export class AgoraSimulator extends SimulatedService<AgoraSettings> {
+	/** App id and certificate are the ones of the published token vectors. */
+	readonly credentials: AgoraCredentials = published.agora;
+
+	private state: AgoraState;
+	private readonly access: AgoraAccess;
+
+	constructor(now: () => number, settings: Partial<AgoraSettings> = {}) {
+		super({ ...agoraDefaults(), ...settings }, [], now);
+		this.state = new AgoraState(now);
+		this.access = new AgoraAccess(this.credentials, now);
+	}
+
+	addChatRoom({ chatRoomId, ...room }: NewRoom & { readonly chatRoomId: string }): void {
+		this.state.add('chatrooms', { id: chatRoomId, ...room });
+	}
+
+	addChatGroup({ chatGroupId, ...group }: NewRoom & { readonly chatGroupId: string }): void {
+		this.state.add('chatgroups', { id: chatGroupId, ...group });
+	}
+
+	/** Destroys a room or group. */
+	remove(id: string): void {
+		this.state.remove(id);
+	}
+
+	/** Mutes a member behind the API's back. `end` in milliseconds since 1970. */
+	mute(id: string, username: string, end: MuteEnd): void {
+		this.state.get(id).mutes.set(username.toLowerCase(), end);
+	}
+
+	/** Puts a member on the allow list behind the API's back. */
+	allow(id: string, username: string): void {
+		this.state.get(id).allowed.add(username.toLowerCase());
+	}
+
+	/** Mutes in force: username to milliseconds since 1970, or `permanent`. */
+	mutes(id: string): Map<string, MuteEnd> {
+		return new Map(
+			this.state
+				.get(id)
+				.mutes.entries()
+				.map(([username, { end }]) => [username, end]),
+		);
+	}
+
+	isAllMuted(id: string): boolean {
+		return this.state.get(id).allMuted;
+	}
+
+	/** A copy of the allow list. */
+	allowList(id: string): Set<string> {
+		return new Set(this.state.get(id).allowed);
+	}
+
+	/** A user's app-wide mutes in force: milliseconds since 1970, or `permanent`. */
+	userMutes(username: string): Partial<Record<Scope, MuteEnd>> {
+		const { chat, groupchat, chatroom } = this.state.userMutes;
+		return {
+			chat: chat.current(username)?.end,
+			groupchat: groupchat.current(username)?.end,
+			chatroom: chatroom.current(username)?.end,
+		};
+	}
+
+	/** Every token that `POST /token` gave out has expired now. */
+	revokeTokens(): void {
+		this.access.revoke();
+	}
+
+	protected api(method: string, path: string): Api | undefined {
+		const { name, methods } = route(path);
+		if (!methods?.[method]) return undefined;
+		const { requestsPerSecond, roomListsPerSecond } = this.settings;
+		const limit =
+			name === 'chatrooms' ? Math.min(roomListsPerSecond, requestsPerSecond) : requestsPerSecond;
+		return { name: `${method} ${name}`, limit };
+	}
+
+	protected serve(request: ServiceRequest, note: (line: string) => void): Answer {
+		const routed = route(request.path);
+		this.checkApp(routed);
+		if (routed.name === 'token') return this.token(request);
+		const { settings, state, appKey } = this;
+		const call = new AgoraCall(request, state, settings, appKey, routed.parts, note);
+		const operation = operationOf(call, routed);
+		this.access.check(request.headers.authorization);
+		checkQuery(call, operation);
+		checkBody(call, operation);
+		return this.success(operation.run(call), routed, request);
+	}
+
+	/** Both prefixes name the same app. */
+	private checkApp({ prefix: [first, second] }: Routed): void {
+		const { orgName, appName, appId } = this.credentials;
+		if (first === 'app-id' ? second === appId : first === orgName && second === appName) return;
+		throw new Refusal(
+			failure(
+				404,
+				'organization_application_not_found',
+				`Could not find application for ${first}/${second}`,
+				this.now(),
+			),
+		);
+	}
+
+	/** Easemob's `POST /token`, §6.2. */
+	private token({ method, body, headers }: ServiceRequest): Answer {
+		const refuse = (status: number, error: string, description: string) =>
+			new Refusal(failure(status, error, description, this.now()), description);
+		if (method !== 'POST') throw refuse(405, 'web_application', 'Method Not Allowed');
+		if (!isJson(headers['content-type'])) {
+			throw refuse(415, 'web_application', 'Unsupported Media Type');
+		}
+		if (!isRecord(body) || body.grant_type !== 'client_credentials') {
+			throw refuse(400, 'invalid_grant', 'grant_type must be client_credentials');
+		}
+		const { clientId, clientSecret } = this.credentials;
+		const wrong = body.client_id !== clientId ? 'client_id' : 'client_secret';
+		if (body.client_id !== clientId || body.client_secret !== clientSecret) {
+			const description = `${wrong} does not match`;
+			throw new Refusal(failure(400, 'invalid_grant', description, this.now()));
+		}
+		const asked = typeof body.ttl === 'number' && body.ttl > 0 ? body.ttl : undefined;
+		const expires = asked ?? this.settings.tokenLifeSeconds;
+		const issued = this.access.issue(expires);
+		return json(200, { access_token: issued, expires_in: expires, application });
+	}
+
+	/** The success envelope of §1: groups have no `applicationName`, the new prefix names no app. */
+	private success(payload: Payload, { prefix, parts }: Routed, request: ServiceRequest): Answer {
+		const { orgName, appName } = this.credentials;
+		const unnamed = this.settings.omitApplicationName || parts.kind === 'chatgroups';
+		const app = {
+			application,
+			organization: orgName,
+			...(unnamed ? {} : { applicationName: appName }),
+		};
+		return json(200, {
+			...payload,
+			...(prefix[0] === 'app-id' ? {} : app),
+			uri: `${this.url}${request.path}`,
+			entities: [],
+			properties: {},
+			timestamp: this.now(),
+			duration: 0,
+		});
+	}
+
+	protected tooFast(): Answer {
+		return this.wording('tooMany');
+	}
+
+	protected wording(kind: ServiceFault): Answer {
+		const now = this.now();
+		switch (kind) {
+			case 'quota':
+				return failure(
+					429,
+					'resource_limited',
+					'You have exceeded the limit of the community edition. Please upgrade to a higher edition',
+					now,
+				);
+			case 'internal':
+				return failure(500, 'internal_error', 'Internal Server Error', now);
+			default:
+				return failure(429, 'reach_limit', 'This request has reached api limit', now);
+		}
+	}
+
+	protected forget(): void {
+		this.state = new AgoraState(this.now);
+	}
+
+	private get appKey(): string {
+		return `${this.credentials.orgName}#${this.credentials.appName}`;
+	}
+}
+
+function operationOf(call: AgoraCall, { methods }: Routed): Operation {
+	const { method, path } = call.request;
+	if (!methods) {
+		throw call.malformed(
+			404,
+			'service_resource_not_found',
+			'Service resource not found',
+			`no such path ${path}`,
+		);
+	}
+	const operation = methods[method];
+	if (operation) return operation;
+	throw call.malformed(405, 'web_application', 'Method Not Allowed');
+}
+
+function checkQuery(call: AgoraCall, { query = [] }: Operation): void {
+	const names = [...call.request.query.keys()];
+	const odd = names.filter((name, i) => !query.includes(name) || names.indexOf(name) !== i);
+	if (odd.length > 0) call.note(`the query holds undocumented or repeated ${odd.join(', ')}`);
+}
+
+/** §1: JSON where the page has a body, and nothing where it has none. */
+function checkBody(call: AgoraCall, { body }: Operation): void {
+	const { text, headers } = call.request;
+	if (body === undefined) {
+		if (text !== '') throw call.malformed(400, 'illegal_argument', 'there must be no body');
+		return;
+	}
+	if (!isJson(headers['content-type'])) {
+		throw call.malformed(
+			415,
+			'web_application',
+			'Unsupported Media Type',
+			'Content-Type must be application/json',
+		);
+	}
+	call.expectFields(body);
+}
+
+const isJson = (contentType: string | undefined): boolean =>
+	/^application\/json(\s*;.*)?$/i.test(contentType ?? '');

@@ -1,0 +1,62 @@
+import type { CommonSettings } from '../server';
+
+/** Limits, and the points on which agora-chat.md is uncertain, so that both ways can be tested. */
+export interface AgoraSettings extends CommonSettings {
+	/** `GET /chatrooms` alone, §5. */
+	roomListsPerSecond: number;
+	/** Users in one request, §2. */
+	maxUsers: number;
+	/** How a mute of someone who is not a member is refused, §8. */
+	nonMember: { status: 400 | 403; error: 'invalid_parameter' | 'forbidden_op' };
+	/** How the refusal names the strangers: all of them, the first alone, or none. */
+	strangersNamed: 'all' | 'first' | 'none';
+	/** §2: whether mutes that have run out are still listed. */
+	listExpired: boolean;
+	/** §1: several captured answers have no `applicationName`. */
+	omitApplicationName: boolean;
+	/** Users whose row says `result: false` inside HTTP 200, §1. Nothing is done for them. */
+	failUsers: Set<string>;
+	/** §2: the `expire` of a permanent mute, in milliseconds since 1970. */
+	permanentExpire: number;
+	/** §5: the detail of one room. */
+	detailShape: 'array' | 'object';
+	/** §5: older details do not say whether everyone is muted. */
+	detailOmitsMute: boolean;
+	/** §2: `mute_duration: 0` is documented by Easemob alone. */
+	zeroDuration: 'lifts' | 'refused';
+	/** §2: documented for groups only (403); the simulator asks the same of rooms. */
+	ownerMutable: boolean;
+	/** §3: an allow list with a stranger: a failed row (the table has `reason`), or as for mutes. */
+	allowListStrangers: 'rows' | 'refused';
+	/** §3: the answer to the removal of one user from the allow list. */
+	singleRemovalShape: 'array' | 'object';
+	/** §4: `userid` as `org#app_user`. */
+	userIdWithAppKey: boolean;
+	/** §4: the accounts that exist, for app-wide mutes. */
+	knownUsers: ReadonlySet<string> | 'anyone';
+	/** Life of the tokens `POST /token` gives, §6.2. */
+	tokenLifeSeconds: number;
+}
+
+export const agoraDefaults = (): AgoraSettings => ({
+	requestsPerSecond: 100,
+	slowMs: 300,
+	retryAfterSeconds: 1,
+	roomListsPerSecond: 50,
+	maxUsers: 60,
+	nonMember: { status: 400, error: 'invalid_parameter' },
+	strangersNamed: 'all',
+	listExpired: false,
+	omitApplicationName: false,
+	failUsers: new Set(),
+	permanentExpire: 4638873600000,
+	detailShape: 'array',
+	detailOmitsMute: false,
+	zeroDuration: 'lifts',
+	ownerMutable: false,
+	allowListStrangers: 'rows',
+	singleRemovalShape: 'array',
+	userIdWithAppKey: false,
+	knownUsers: 'anyone',
+	tokenLifeSeconds: 24 * 60 * 60,
+});

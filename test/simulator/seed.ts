@@ -1,0 +1,84 @@
+import type { Simulator } from './index';
+
+export interface SeedOptions {
+	/** Further groups, rooms and chat groups of each service, for lists of several pages. */
+	readonly more?: number;
+}
+
+/** The ids of the seeded places, for whoever wants to aim at them. */
+export const seeded = {
+	tencent: {
+		lobby: '@TGS#1LOBBY7QK',
+		stream: '@TGS#aFRIDAYS5',
+		team: '@TGS#2TEAMX4PD',
+		community: '@TGS#_@TGS#cBOARDGAMES',
+		topics: {
+			news: '@TGS#_@TGS#cBOARDGAMES@TOPIC#_@TOPIC#cNEWS',
+			rules: '@TGS#_@TGS#cBOARDGAMES@TOPIC#_@TOPIC#cRULES',
+		},
+	},
+	agora: {
+		lounge: '262246968131585',
+		launch: '262246968131586',
+		support: '100743775617286960',
+	},
+} as const;
+
+const people = ['ava.chen', 'ben_okafor', 'carla-diaz', 'dmitri', 'elif', 'farid.k', 'grace_h'];
+const hourMs = 60 * 60 * 1000;
+
+/** Fills both services with a small community: some groups, some people, some mutes. */
+export function seed(simulator: Simulator, { more = 0 }: SeedOptions = {}): void {
+	seedTencent(simulator);
+	seedAgora(simulator);
+	for (let i = 1; i <= more; i += 1) {
+		const number = String(i).padStart(4, '0');
+		const place = { name: `Table ${number}`, owner: 'ava.chen', members: people };
+		simulator.tencent.addGroup({ groupId: `table-${number}`, ...place });
+		simulator.agora.addChatRoom({ chatRoomId: `66213271${number}`, ...place });
+		simulator.agora.addChatGroup({ chatGroupId: `84141867${number}`, ...place });
+	}
+}
+
+function seedTencent({ tencent }: Simulator): void {
+	const { lobby, stream, team, community, topics } = seeded.tencent;
+	const now = Date.now();
+	tencent.addGroup({ groupId: lobby, name: 'Lobby', owner: 'ava.chen', members: people });
+	tencent.addGroup({ groupId: stream, name: 'Live: Friday Stream', type: 'AVChatRoom' });
+	tencent.addGroup({
+		groupId: team,
+		name: 'Moderators',
+		type: 'Private',
+		owner: 'ava.chen',
+		members: people.slice(0, 3),
+	});
+	tencent.addGroup({
+		groupId: community,
+		name: 'Board Games',
+		type: 'Community',
+		owner: 'ava.chen',
+		members: 'anyone',
+	});
+	tencent.addTopic({ groupId: community, topicId: topics.news, name: 'News' });
+	tencent.addTopic({ groupId: community, topicId: topics.rules, name: 'Rules questions' });
+	tencent.mute(lobby, 'dmitri', now + hourMs);
+	tencent.mute(stream, 'spam_4711', 'permanent');
+	tencent.mute(community, 'elif', now + 24 * hourMs, topics.rules);
+}
+
+function seedAgora({ agora }: Simulator): void {
+	const { lounge, launch, support } = seeded.agora;
+	const now = Date.now();
+	agora.addChatRoom({ chatRoomId: lounge, name: 'Lounge', owner: 'ava.chen', members: people });
+	agora.addChatRoom({ chatRoomId: launch, name: 'Product Launch', members: 'anyone' });
+	agora.addChatGroup({
+		chatGroupId: support,
+		name: 'Support Crew',
+		owner: 'ben_okafor',
+		members: people,
+	});
+	agora.mute(lounge, 'dmitri', now + hourMs);
+	agora.mute(launch, 'spam_4711', 'permanent');
+	agora.mute(support, 'elif', now + 24 * hourMs);
+	agora.allow(lounge, 'carla-diaz');
+}

@@ -1,0 +1,225 @@
+import {
+	createServer,
+	performance,
+	setTimeout,
+	type AddressInfo,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type ServerResponse,
+} from '../support/node';
+import { html, Refusal, type Answer } from './answer';
+import { fail, Faults, type FaultKind, type FaultyRequest, type ServiceFault } from './faults';
+import { RateLimit } from './rateLimit';
+
+/** A request as the services see it. */
+export interface ServiceRequest extends FaultyRequest {
+	readonly headers: IncomingHttpHeaders;
+	/** The body as it arrived. */
+	readonly text: string;
+}
+
+/** What is kept of every request, in order of arrival. */
+export interface RequestRecord {
+	/** Arrival by `performance.now()`: milliseconds with a fraction. */
+	readonly at: number;
+	readonly method: string;
+	/** As it was sent: still encoded, without the query, which may hold a signature. */
+	readonly path: string;
+	/** Parsed JSON; `undefined` for none, or for text that is not JSON. */
+	body: unknown;
+	/** The HTTP status; 0 while unanswered, and where the connection was reset. */
+	status: number;
+	/** Tencent: `ErrorCode`. Agora: `error`, on failure. */
+	code?: number | string;
+	fault?: FaultKind;
+	/** Refused by the rate limit. */
+	readonly turnedAway: boolean;
+	/** How the request broke the documented shape. */
+	malformed?: string;
+}
+
+/** One API with its own rate limit. */
+export interface Api {
+	readonly name: string;
+	/** Requests in any one second. */
+	readonly limit: number;
+}
+
+export interface CommonSettings {
+	/** Each API's limit in any one second. `Infinity` turns every limit off. */
+	requestsPerSecond: number;
+	/** How long a `slow` answer takes, in milliseconds. */
+	slowMs: number;
+	/** What `unavailable` answers ask for. */
+	retryAfterSeconds: number;
+}
+
+export interface ServiceOptions {
+	/** Default: any free one. */
+	readonly port?: number;
+	/** Default: 127.0.0.1. */
+	readonly host?: string;
+	/** The service's clock, in milliseconds since 1970. */
+	readonly now: () => number;
+}
+
+/**
+ * What both services share: a real HTTP server that records each request, limits the rate, injects
+ * faults and then lets the service answer, in this order. So a request that is turned away uses up
+ * no fault, and a fault strikes before the signature is looked at (as a gateway would), except where
+ * its work is to be done: then the whole request is served, signature and all, and only the answer
+ * is spoilt. Every request that is not turned away counts towards the rate, whatever becomes of it.
+ */
+export abstract class SimulatedService<Settings extends CommonSettings> {
+	/** Every request that arrived, in order of arrival. */
+	readonly requests: RequestRecord[] = [];
+	/** One line for each request that broke the documented shape. */
+	readonly malformed: string[] = [];
+	/** How many requests the rate limit refused. */
+	turnedAway = 0;
+	/** Where the service listens, such as `http://127.0.0.1:41234`. */
+	url = '';
+	/** May be changed at any time. `reset` leaves them alone. */
+	readonly settings: Settings;
+	readonly faults: Faults;
+
+	protected readonly now: () => number;
+	private readonly server = createServer((incoming, outgoing) => this.receive(incoming, outgoing));
+	private readonly rateLimit = new RateLimit();
+
+	constructor(settings: Settings, unsupportedFaults: readonly FaultKind[], now: () => number) {
+		this.settings = settings;
+		this.faults = new Faults(unsupportedFaults);
+		this.now = now;
+		// An idle connection that closes by itself would look like a fault nobody asked for.
+		this.server.keepAliveTimeout = 600_000;
+	}
+
+	/** Which API a request belongs to; `undefined` where there is none, and so no limit. */
+	protected abstract api(method: string, path: string): Api | undefined;
+	/** Does the work. `note` records how a request broke the documented shape yet is served. */
+	protected abstract serve(request: ServiceRequest, note: (line: string) => void): Answer;
+	/** The service's answer to a request over the rate limit. */
+	protected abstract tooFast(request: ServiceRequest): Answer;
+	/** The service's own wording of a failure. */
+	protected abstract wording(kind: ServiceFault, request: ServiceRequest): Answer;
+	/** Forgets all groups or rooms. */
+	protected abstract forget(): void;
+
+	async listen(port = 0, host = '127.0.0.1'): Promise<void> {
+		await new Promise<void>((listening, failed) => {
+			this.server.once('error', failed);
+			this.server.listen({ port, host, backlog: 4096 }, listening);
+		});
+		this.url = `http://${host}:${(this.server.address() as AddressInfo).port}`;
+	}
+
+	/** Stops listening and cuts what is still open. */
+	async stop(): Promise<void> {
+		await new Promise<void>((stopped) => {
+			this.server.close(() => stopped());
+			this.server.closeAllConnections();
+		});
+	}
+
+	/** Clears requests, counters, faults and state. Settings stay. */
+	reset(): void {
+		this.requests.length = 0;
+		this.malformed.length = 0;
+		this.turnedAway = 0;
+		this.rateLimit.reset();
+		this.faults.reset();
+		this.forget();
+	}
+
+	private receive(incoming: IncomingMessage, outgoing: ServerResponse): void {
+		const at = performance.now();
+		const { method = '', url = '', headers } = incoming;
+		const [path, search = ''] = url.split(/\?(.*)/s, 2);
+		const record: RequestRecord = {
+			at,
+			method,
+			path,
+			body: undefined,
+			status: 0,
+			turnedAway: !this.withinRate(method, path, at),
+		};
+		this.requests.push(record);
+		const chunks: Buffer[] = [];
+		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+		incoming.on('end', () => {
+			const text = Buffer.concat(chunks).toString();
+			record.body = parsed(text);
+			const query = new URLSearchParams(search);
+			this.respond({ method, path, query, headers, text, body: record.body }, record, outgoing);
+		});
+	}
+
+	private withinRate(method: string, path: string, at: number): boolean {
+		const api = this.api(method, path);
+		if (api === undefined || this.settings.requestsPerSecond === Infinity) return true;
+		const accepted = this.rateLimit.accepts(api.name, api.limit, at);
+		if (!accepted) this.turnedAway += 1;
+		return accepted;
+	}
+
+	private respond(request: ServiceRequest, record: RequestRecord, outgoing: ServerResponse): void {
+		if (record.turnedAway) return send(this.tooFast(request), record, outgoing);
+		record.fault = this.faults.pick(request);
+		if (record.fault === undefined) return send(this.work(request, record), record, outgoing);
+		const answer = fail(record.fault, {
+			work: () => this.work(request, record),
+			wording: (kind) => this.wording(kind, request),
+			retryAfterSeconds: this.settings.retryAfterSeconds,
+		});
+		if (answer === undefined) {
+			outgoing.socket?.resetAndDestroy();
+		} else if (record.fault === 'slow') {
+			setTimeout(() => send(answer, record, outgoing), this.settings.slowMs).unref();
+		} else {
+			send(answer, record, outgoing);
+		}
+	}
+
+	private work(request: ServiceRequest, record: RequestRecord): Answer {
+		const complaints: string[] = [];
+		const answer = this.answerOrRefusal(request, complaints);
+		if (complaints.length > 0) {
+			record.malformed = complaints.join('; ');
+			this.malformed.push(`${record.method} ${record.path}: ${record.malformed}`);
+		}
+		return answer;
+	}
+
+	private answerOrRefusal(request: ServiceRequest, complaints: string[]): Answer {
+		try {
+			return this.serve(request, (line) => complaints.push(line));
+		} catch (error) {
+			if (error instanceof Refusal) {
+				if (error.malformed !== undefined) complaints.push(error.malformed);
+				return error.answer;
+			}
+			complaints.push(`the simulator itself failed: ${String(error)}`);
+			return html(500, '500 Simulator Failure');
+		}
+	}
+}
+
+function send(answer: Answer, record: RequestRecord, outgoing: ServerResponse): void {
+	record.status = answer.status;
+	record.code = answer.code;
+	outgoing.writeHead(answer.status, {
+		'content-type': answer.contentType,
+		'content-length': Buffer.byteLength(answer.text),
+		...answer.headers,
+	});
+	outgoing.end(answer.text);
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,20 @@
+import { getNoSpeaking, setNoSpeaking } from './accounts';
+import type { Command } from './command';
+import { getAppidGroupList } from './groupList';
+import { getGroupInfo, getTopic } from './info';
+import { modifyGroupBaseInfo, modifyTopic } from './muteAll';
+import { forbidSendMsg, getGroupMutedAccount, getGroupShuttedUin } from './mutes';
+
+/** By service and command, as in the path after `/v4/`. */
+export const commands: Readonly<Record<string, Command>> = {
+	'group_open_http_svc/forbid_send_msg': forbidSendMsg,
+	'group_open_http_svc/get_group_muted_account': getGroupMutedAccount,
+	'group_open_http_svc/get_group_shutted_uin': getGroupShuttedUin,
+	'group_open_http_svc/modify_group_base_info': modifyGroupBaseInfo,
+	'group_open_http_svc/get_group_info': getGroupInfo,
+	'group_open_http_svc/get_appid_group_list': getAppidGroupList,
+	'million_group_open_http_svc/modify_topic': modifyTopic,
+	'million_group_open_http_svc/get_topic': getTopic,
+	'openconfigsvr/setnospeaking': setNoSpeaking,
+	'openconfigsvr/getnospeaking': getNoSpeaking,
+};

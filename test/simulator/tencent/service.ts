@@ -1,0 +1,152 @@
+import { html, json, type Answer } from '../answer';
+import published from '../credentials.json';
+import type { ServiceFault } from '../faults';
+import type { MuteEnd, MuteList } from '../moderation';
+import { SimulatedService, type Api, type ServiceRequest } from '../server';
+import { userSigFault } from '../signatures';
+import { TencentBody } from './body';
+import { failure, malformed, refused } from './codes';
+import { commands } from './commands';
+import { tencentDefaults, type TencentSettings } from './settings';
+import { TencentState, type NewGroup, type NewTopic } from './state';
+
+const groupList = 'group_open_http_svc/get_appid_group_list';
+const services = new Set(Object.keys(commands).map((name) => name.split('/')[0]));
+const queryNames = ['sdkappid', 'identifier', 'usersig', 'random', 'contenttype'];
+
+/** What lets a caller in. */
+export interface TencentCredentials {
+	readonly sdkAppId: number;
+	/** The app's administrator. */
+	readonly identifier: string;
+	readonly secretKey: string;
+}
+
+/** Tencent Cloud Chat's REST API, tencent-chat.md §5: one app, in memory. */
+export class TencentSimulator extends SimulatedService<TencentSettings> {
+	/** The secret key is the public sample key of Tencent's own packages. */
+	readonly credentials: TencentCredentials = published.tencent;
+
+	private state: TencentState;
+
+	constructor(now: () => number, settings: Partial<TencentSettings> = {}) {
+		super({ ...tencentDefaults, ...settings }, ['quota'], now);
+		this.state = new TencentState(now);
+	}
+
+	addGroup(group: NewGroup): void {
+		this.state.addGroup(group);
+	}
+
+	addTopic(topic: NewTopic): void {
+		this.state.addTopic(topic);
+	}
+
+	/** Dismisses a group with its topics. */
+	removeGroup(groupId: string): void {
+		this.state.groups.delete(groupId);
+	}
+
+	/** Mutes a member behind the API's back. `end` in milliseconds since 1970. */
+	mute(groupId: string, userId: string, end: MuteEnd, topicId?: string): void {
+		this.state.place(groupId, topicId).mutes.set(userId, end);
+	}
+
+	/** Mutes in force: user id to Unix seconds, or `permanent`. */
+	mutes(groupId: string, topicId?: string): Map<string, number | 'permanent'> {
+		return new Map(
+			this.state
+				.place(groupId, topicId)
+				.mutes.entries()
+				.map(([userId, { end }]) => [userId, end === 'permanent' ? end : end / 1000]),
+		);
+	}
+
+	isAllMuted(groupId: string, topicId?: string): boolean {
+		return this.state.place(groupId, topicId).allMuted;
+	}
+
+	/** The app-wide mutes of an account in force: Unix seconds, or `permanent`. */
+	accountMutes(account: string): { c2c?: number | 'permanent'; group?: number | 'permanent' } {
+		const { c2c, group } = this.state.accountMutes;
+		return { c2c: endSeconds(c2c, account), group: endSeconds(group, account) };
+	}
+
+	protected api(_method: string, path: string): Api | undefined {
+		const name = commandName(path);
+		if (name === undefined || !(name in commands)) return undefined;
+		const { requestsPerSecond, groupListsPerSecond } = this.settings;
+		const limit =
+			name === groupList ? Math.min(groupListsPerSecond, requestsPerSecond) : requestsPerSecond;
+		return { name, limit };
+	}
+
+	protected serve(request: ServiceRequest, note: (line: string) => void): Answer {
+		const name = commandName(request.path);
+		if (name === undefined || !services.has(name.split('/')[0])) {
+			throw malformed(60009, 'no such service');
+		}
+		if (request.method !== 'POST') throw malformed(60002, 'only POST is answered');
+		this.checkQuery(request.query, note);
+		const command = commands[name];
+		if (!command || (command.legacy && !this.settings.acceptLegacyNames)) {
+			throw malformed(10003, `no command ${name}`);
+		}
+		const body = TencentBody.read(request.body, request.text, command.unparsable);
+		const unknown = body.unknown(command.fields);
+		if (unknown.length > 0) note(`the body holds undocumented ${unknown.join(', ')}`);
+		const { state, settings } = this;
+		const fields = command.run({ body, state, settings, sdkAppId: this.credentials.sdkAppId });
+		const status = command.noActionStatus ? {} : { ActionStatus: 'OK' };
+		return json(200, { ...status, ErrorInfo: '', ErrorCode: 0, ...fields }, 0);
+	}
+
+	/** §5.1. The parameters are checked one by one, each with its code of §5.4. */
+	private checkQuery(query: URLSearchParams, note: (line: string) => void): void {
+		const names = [...query.keys()];
+		const odd = names.filter((name, i) => !queryNames.includes(name) || names.indexOf(name) !== i);
+		if (odd.length > 0) note(`the query holds undocumented or repeated ${odd.join(', ')}`);
+		const { sdkAppId, identifier: admin, secretKey } = this.credentials;
+
+		const app = query.get('sdkappid');
+		if (!app) throw malformed(60012, 'sdkappid is missing');
+		if (!/^\d+$/.test(app)) throw malformed(60006, 'sdkappid must be a number');
+		if (query.get('contenttype') !== 'json') throw malformed(60002, 'contenttype must be json');
+		const random = query.get('random') ?? '';
+		if (!/^\d{1,10}$/.test(random) || Number(random) > 0xffffffff) {
+			throw malformed(60002, 'random must be a uint32');
+		}
+		const identifier = query.get('identifier');
+		if (!identifier) throw malformed(60004, 'identifier is missing');
+		const userSig = query.get('usersig');
+		if (!userSig) throw malformed(70002, 'usersig is missing');
+
+		if (Number(app) !== sdkAppId) throw refused(70020);
+		const fault = userSigFault(userSig, identifier, { sdkAppId, secretKey }, this.now());
+		if (fault !== undefined) throw refused(fault);
+		if (identifier !== admin) throw refused(60010);
+	}
+
+	protected tooFast({ path }: ServiceRequest): Answer {
+		// §3.3: listing all groups too often is the documented case of 10006.
+		return failure(commandName(path) === groupList ? 10006 : this.settings.overFrequencyCode);
+	}
+
+	protected wording(kind: ServiceFault): Answer {
+		if (kind === 'internal') return failure(10002);
+		if (kind === 'overFrequency') return failure(this.settings.overFrequencyCode);
+		return html(429, '429 Too Many Requests');
+	}
+
+	protected forget(): void {
+		this.state = new TencentState(this.now);
+	}
+}
+
+function endSeconds(mutes: MuteList, account: string): number | 'permanent' | undefined {
+	const end = mutes.current(account)?.end;
+	return typeof end === 'number' ? end / 1000 : end;
+}
+
+/** `service/command` of a path `/v4/service/command`. */
+const commandName = (path: string): string | undefined => /^\/v4\/(\w+\/\w+)$/.exec(path)?.[1];

@@ -1,0 +1,50 @@
+import type { CommonSettings } from '../server';
+
+/** Limits, and the points on which tencent-chat.md is uncertain, so that both ways can be tested. */
+export interface TencentSettings extends CommonSettings {
+	/** `get_appid_group_list` alone, §3.3. */
+	groupListsPerSecond: number;
+	/** §5.6: no page maps "over the limit" to one code. */
+	overFrequencyCode: 10006 | 60007 | 60011 | 60018 | 60019;
+	/** §1.1: an account in the batch that is not a member. `refused`: 10004 and nothing is done. */
+	unknownAccount: 'ignored' | 'refused';
+	/** §1.2: what `MutedUntil` says of a permanent mute. */
+	permanentMutedUntil: 'uint32' | 'nowPlusUint32';
+	/** §1.2: whether mutes that have run out are still listed. */
+	listExpired: boolean;
+	/** §1.1, §1.3, §2.1: the names from before mid-2022, and `get_group_shutted_uin`. */
+	acceptLegacyNames: boolean;
+	/** §1.1: accounts in one `forbid_send_msg`. */
+	maxAccounts: number;
+	/** §1.1: the code for more than that. */
+	tooManyAccountsCode: 10004 | 10005;
+	/** §1.1, §2.1: members of a Private (Work) group can be muted. */
+	privateGroupsMutable: boolean;
+	/** §3.2: the field that says a topic is muted. `ShutUpAllFlag` is 1 or 0. */
+	getTopicNaming: 'MuteAllMember' | 'ShutUpAllMember' | 'ShutUpAllFlag';
+	/** §3.1: the field that says a group is muted. */
+	groupInfoNaming: 'MuteAllMember' | 'ShutUpAllMember';
+	/** §3.3: the last page has no `Next`, where it otherwise is 0. */
+	omitFinalNext: boolean;
+	/** §4.2: the accounts that exist. Any other reads as muted for ever. */
+	knownAccounts: ReadonlySet<string> | 'anyone';
+}
+
+export const tencentDefaults: TencentSettings = {
+	requestsPerSecond: 200,
+	slowMs: 300,
+	retryAfterSeconds: 1,
+	groupListsPerSecond: 1,
+	overFrequencyCode: 60007,
+	unknownAccount: 'refused',
+	permanentMutedUntil: 'uint32',
+	listExpired: false,
+	acceptLegacyNames: true,
+	maxAccounts: 500,
+	tooManyAccountsCode: 10005,
+	privateGroupsMutable: false,
+	getTopicNaming: 'MuteAllMember',
+	groupInfoNaming: 'MuteAllMember',
+	omitFinalNext: false,
+	knownAccounts: 'anyone',
+};

@@ -1,0 +1,93 @@
+import { MuteList, newPlace, type MuteEnd, type Place } from '../moderation';
+
+/** The REST names. `Private` and `ChatRoom` are the SDKs' Work and Meeting. */
+export const groupTypes = ['Public', 'Private', 'ChatRoom', 'AVChatRoom', 'Community'] as const;
+
+export type GroupType = (typeof groupTypes)[number];
+
+export interface Group extends Place {
+	readonly type: GroupType;
+	/** Unix seconds. */
+	readonly createdAt: number;
+	readonly topics: Map<string, Place>;
+}
+
+export interface NewGroup {
+	readonly groupId: string;
+	/** Default: Public. */
+	readonly type?: GroupType;
+	/** Default: the id. */
+	readonly name?: string;
+	readonly owner?: string;
+	/** Default: the owner alone; in an AVChatRoom, which stores no members, anyone. */
+	readonly members?: readonly string[] | 'anyone';
+}
+
+export interface NewTopic {
+	readonly groupId: string;
+	readonly topicId: string;
+	readonly name?: string;
+}
+
+/** `0xFFFFFFFF` seconds: for ever. tencent-chat.md §1.1. */
+export const permanentSeconds = 0xffffffff;
+
+/** The groups of one app and the topics in them. */
+export class TencentState {
+	readonly groups = new Map<string, Group>();
+	/** App-wide, by kind of message. */
+	readonly accountMutes: { readonly c2c: MuteList; readonly group: MuteList };
+
+	constructor(readonly now: () => number) {
+		this.accountMutes = { c2c: new MuteList(now), group: new MuteList(now) };
+	}
+
+	addGroup({ groupId, type = 'Public', name, owner, members }: NewGroup): void {
+		const everyone = type === 'AVChatRoom' ? 'anyone' : undefined;
+		if (type === 'Community' && !groupId.startsWith('@TGS#_')) {
+			throw new Error(`The id of a Community group begins with @TGS#_, not "${groupId}"`);
+		}
+		this.groups.set(groupId, {
+			...newPlace({ id: groupId, name, owner, members: members ?? everyone }, this.now),
+			type,
+			createdAt: this.seconds(),
+			topics: new Map(),
+		});
+	}
+
+	addTopic({ groupId, topicId, name }: NewTopic): void {
+		const group = this.group(groupId);
+		if (group.type !== 'Community') throw new Error(`"${groupId}" is ${group.type}: no topics`);
+		if (!topicId.startsWith(`${groupId}@TOPIC#_`)) {
+			throw new Error(`The id of a topic begins with "${groupId}@TOPIC#_", not "${topicId}"`);
+		}
+		const { owner, members } = group;
+		const place = newPlace({ id: topicId, name, owner }, this.now);
+		group.topics.set(topicId, { ...place, members });
+	}
+
+	/** A group or topic that a test or the seed knows is there. */
+	place(groupId: string, topicId?: string): Place {
+		const group = this.group(groupId);
+		if (topicId === undefined) return group;
+		const topic = group.topics.get(topicId);
+		if (!topic) throw new Error(`There is no topic "${topicId}"`);
+		return topic;
+	}
+
+	/** The clock in whole Unix seconds. */
+	seconds(): number {
+		return Math.floor(this.now() / 1000);
+	}
+
+	/** When a mute of `muteTime` seconds ends. The service counts in whole seconds. */
+	muteEnd(muteTime: number): MuteEnd {
+		return muteTime === permanentSeconds ? 'permanent' : (this.seconds() + muteTime) * 1000;
+	}
+
+	private group(groupId: string): Group {
+		const group = this.groups.get(groupId);
+		if (!group) throw new Error(`There is no group "${groupId}"`);
+		return group;
+	}
+}
