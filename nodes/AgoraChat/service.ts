@@ -1,13 +1,13 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
-import { withoutSecrets, type Failure } from '../shared/failure';
-import { requiredId } from '../shared/ids';
-import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/json';
-import { remainingMs, type EndTime, type MuteEnd } from '../shared/muteEnd';
-import { listOptions } from '../shared/options';
-import { httpFailure, unreadableReply } from '../shared/replies';
-import { muteListRows, muteRow, targetOutcome, type MuteListEntry } from '../shared/rows';
+import { withoutSecrets, type Failure } from '../shared/model/failure';
+import { requiredId } from '../shared/input/ids';
+import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/http/json';
+import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
+import { listOptions } from '../shared/input/options';
+import { httpFailure, unreadableReply } from '../shared/http/replies';
+import { muteListRows, muteRow, targetOutcome, type MuteListEntry } from '../shared/model/rows';
 import type {
 	Batch,
 	HttpReply,
@@ -18,7 +18,7 @@ import type {
 	Service,
 	ServiceRequest,
 	Target,
-} from '../shared/service';
+} from '../shared/model/service';
 import { AGORA_ERRORS } from './errorCodes';
 
 /** One newer Easemob page says 100; all the others say 60. */

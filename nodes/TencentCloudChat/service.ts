@@ -1,19 +1,19 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { tencentEndpoint } from '../../credentials/endpoints/tencent';
-import { withoutSecrets, type Failure } from '../shared/failure';
-import { isMissing, requiredId } from '../shared/ids';
-import { objectList, parseObject, UnexpectedReply } from '../shared/json';
-import { remainingMs, type EndTime, type MuteEnd } from '../shared/muteEnd';
-import { choice, listOptions } from '../shared/options';
-import { httpFailure, unreadableReply } from '../shared/replies';
+import { withoutSecrets, type Failure } from '../shared/model/failure';
+import { isMissing, requiredId } from '../shared/input/ids';
+import { objectList, parseObject, UnexpectedReply } from '../shared/http/json';
+import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
+import { choice, listOptions } from '../shared/input/options';
+import { httpFailure, unreadableReply } from '../shared/http/replies';
 import {
 	muteListRows,
 	muteRow,
 	targetOutcome,
 	userOutcomes,
 	type MuteListEntry,
-} from '../shared/rows';
+} from '../shared/model/rows';
 import type {
 	Batch,
 	HttpReply,
@@ -23,7 +23,7 @@ import type {
 	Service,
 	ServiceRequest,
 	Target,
-} from '../shared/service';
+} from '../shared/model/service';
 import { TENCENT_ERROR_CODES } from './errorCodes';
 
 /** Seconds; as a duration (MuteTime) and, by what is known, as an end (MutedUntil). */

@@ -1,6 +1,6 @@
 import { chunks, groupBy } from './lists';
-import { muteEndKey, type MuteEnd } from './muteEnd';
-import { targetKey, type Batch, type NamedUser, type Target } from './service';
+import { muteEndKey, type MuteEnd } from './model/muteEnd';
+import { targetKey, type Batch, type NamedUser, type Target } from './model/service';
 
 /** What one input item asks for. */
 export interface Task {

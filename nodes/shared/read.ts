@@ -1,10 +1,10 @@
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './muteEnd';
-import type { Parameters } from './parameters';
+import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './model/muteEnd';
+import type { Parameters } from './input/parameters';
 import type { Task } from './plan';
-import type { Failed, Operation, ReadParameter, Service, Target } from './service';
-import { listUserIds, requiredId } from './ids';
+import type { Failed, Operation, ReadParameter, Service, Target } from './model/service';
+import { listUserIds, requiredId } from './input/ids';
 
 export interface Reading {
 	tasks: Task[];

@@ -1,7 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { groupBy } from './lists';
-import { targetKey, type Batch, type Failed, type Outcome, type ServiceRequest } from './service';
+import {
+	targetKey,
+	type Batch,
+	type Failed,
+	type Outcome,
+	type ServiceRequest,
+} from './model/service';
 
 /** The most reasons an error's description lists. */
 const MAX_REASONS = 5;

@@ -7,16 +7,16 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../credentials/endpoints/endpoint';
-import { limiterFor } from './limiter';
-import { sendOptions, type SendOptions } from './options';
-import { Parameters } from './parameters';
+import { limiterFor } from './http/limiter';
+import { sendOptions, type SendOptions } from './input/options';
+import { Parameters } from './input/parameters';
 import { planTargets, planUsers } from './plan';
 import { failedInput, readItems } from './read';
 import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } from './report';
 import { sendBatches, type Line } from './send';
-import type { Batch, Operation, Outcome, Service } from './service';
-import { exchange } from './transport';
-import { Cancelled } from './wait';
+import type { Batch, Operation, Outcome, Service } from './model/service';
+import { exchange } from './http/transport';
+import { Cancelled } from './http/wait';
 
 /** What a run works with, all of it checked before the items are read. */
 interface Setup {

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from './failure';
-import { UnexpectedReply } from './json';
-import type { Sent } from './limiter';
+import type { Failure } from './model/failure';
+import { UnexpectedReply } from './http/json';
+import type { Sent } from './http/limiter';
 import { chunks, groupBy } from './lists';
-import { unreadableReply } from './replies';
-import { backOffMs, isHopeless, mayRetry, pauseMs } from './retry';
-import { failedOutcomes } from './rows';
+import { unreadableReply } from './http/replies';
+import { backOffMs, isHopeless, mayRetry, pauseMs } from './http/retry';
+import { failedOutcomes } from './model/rows';
 import {
 	targetKey,
 	type Batch,
@@ -17,8 +17,8 @@ import {
 	type Service,
 	type ServiceRequest,
 	type Target,
-} from './service';
-import { throwIfCancelled, waitUntil } from './wait';
+} from './model/service';
+import { throwIfCancelled, waitUntil } from './http/wait';
 
 /** What the send step needs of the world. */
 export interface Line {

@@ -4,7 +4,7 @@ import type {
 	IHttpRequestMethods,
 } from 'n8n-workflow';
 
-import type { Endpoint } from '../../credentials/endpoints/endpoint';
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Failure } from './failure';
 import type { MuteEnd } from './muteEnd';
 

@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import type { Failure } from '../model/failure';
 
 const FIRST_MS = 500;
 const CAP_MS = 20_000;

@@ -1,5 +1,5 @@
-import type { Failure } from './failure';
-import type { HttpReply } from './service';
+import type { Failure } from '../model/failure';
+import type { HttpReply } from '../model/service';
 
 const TOO_MANY_REQUESTS = 429;
 const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504]);

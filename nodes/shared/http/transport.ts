@@ -1,7 +1,7 @@
 import { NodeApiError, UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from './failure';
-import type { HttpReply, ServiceRequest } from './service';
+import type { Failure } from '../model/failure';
+import type { HttpReply, ServiceRequest } from '../model/service';
 
 const NETWORK_ADVICE =
 	'Check the network of this n8n and the address in the credential, then run the workflow again.';

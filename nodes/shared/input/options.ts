@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { ListOptions } from './rows';
+import type { ListOptions } from '../model/rows';
 
 /** How requests are made; holds for the whole run. Expressions in options see the first item. */
 export interface SendOptions {
