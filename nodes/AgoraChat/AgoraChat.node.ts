@@ -8,6 +8,7 @@ import {
 
 import { run } from '../shared/run';
 import { chatRoomDescription } from './description/chatRoom';
+import { searchChatRooms } from './listSearch';
 import { agoraService } from './service';
 
 export class AgoraChat implements INodeType {
@@ -40,6 +41,8 @@ export class AgoraChat implements INodeType {
 			...chatRoomDescription,
 		],
 	};
+
+	methods = { listSearch: { searchChatRooms } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await run(this, agoraService)];

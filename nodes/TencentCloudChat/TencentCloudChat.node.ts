@@ -8,6 +8,7 @@ import {
 
 import { run } from '../shared/run';
 import { groupDescription } from './description/group';
+import { searchGroups, searchTopics } from './listSearch';
 import { tencentService } from './service';
 
 export class TencentCloudChat implements INodeType {
@@ -40,6 +41,8 @@ export class TencentCloudChat implements INodeType {
 			...groupDescription,
 		],
 	};
+
+	methods = { listSearch: { searchGroups, searchTopics } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await run(this, tencentService)];

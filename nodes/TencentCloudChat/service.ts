@@ -35,8 +35,8 @@ export const MAX_ACCOUNTS = 500;
 const MAX_USER_ID_BYTES = 32;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const TOPIC_MARK = '@TOPIC#_';
-const GROUP_SERVICE = 'group_open_http_svc';
-const COMMUNITY_SERVICE = 'million_group_open_http_svc';
+export const GROUP_SERVICE = 'group_open_http_svc';
+export const COMMUNITY_SERVICE = 'million_group_open_http_svc';
 
 /** The names since mid-2022, and those before, which private deployments may still want. */
 const NAMES = {
@@ -132,7 +132,8 @@ export function tencentService(options: IDataObject): Service {
 	};
 }
 
-function command(service: string, name: string, body: IDataObject): ServiceRequest {
+/** A call of `/v4/<service>/<name>`; the signature is the credential's part. */
+export function command(service: string, name: string, body: IDataObject): ServiceRequest {
 	return { api: name, method: 'POST', path: `/v4/${service}/${name}`, body };
 }
 

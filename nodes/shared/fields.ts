@@ -116,6 +116,31 @@ export const muteForFields: INodeProperties[] = [
 	},
 ];
 
+/** A resource locator: picked from a list that the service gives, or by ID. */
+export function locator(
+	field: Pick<
+		INodeProperties,
+		'displayName' | 'name' | 'description' | 'required' | 'hint' | 'displayOptions'
+	>,
+	searchListMethod: string,
+	idPlaceholder: string,
+): INodeProperties {
+	return {
+		...field,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${idPlaceholder}` },
+		],
+	};
+}
+
 /** @param notice who may still write, which differs from service to service */
 export function muteAllNotice(notice: string): INodeProperties {
 	return {

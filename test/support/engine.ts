@@ -47,7 +47,7 @@ export interface NodeRun {
 	saved: string;
 }
 
-const nodeTypes = { tencent: new TencentCloudChat(), agora: new AgoraChat() };
+export const nodeTypes = { tencent: new TencentCloudChat(), agora: new AgoraChat() };
 const credentialTypes: Record<string, ICredentialType> = {
 	tencentCloudChatApi: new TencentCloudChatApi(),
 	agoraChatApi: new AgoraChatApi(),
@@ -61,7 +61,7 @@ export async function runAgora(options: NodeRunOptions): Promise<NodeRun> {
 	return await runNode(nodeTypes.agora, options);
 }
 
-async function runNode(nodeType: INodeType, options: NodeRunOptions): Promise<NodeRun> {
+export async function runNode(nodeType: INodeType, options: NodeRunOptions): Promise<NodeRun> {
 	const node = nodeOf(nodeType, options);
 	const workflow = new Workflow({
 		id: 'workflow',
@@ -85,7 +85,7 @@ async function runNode(nodeType: INodeType, options: NodeRunOptions): Promise<No
 	return describe(await execution, node.name);
 }
 
-function nodeOf(nodeType: INodeType, { parameters, credentials, settings }: NodeRunOptions): INode {
+export function nodeOf(nodeType: INodeType, { parameters, credentials, settings }: NodeRunOptions): INode {
 	const ids = Object.keys(credentials).map((name) => [name, { id: name, name }]);
 	return {
 		id: 'node',
@@ -99,7 +99,7 @@ function nodeOf(nodeType: INodeType, { parameters, credentials, settings }: Node
 	};
 }
 
-function additionalData(credentials: CredentialData): IWorkflowExecuteAdditionalData {
+export function additionalData(credentials: CredentialData): IWorkflowExecuteAdditionalData {
 	const data: Partial<IWorkflowExecuteAdditionalData> = {
 		credentialsHelper: new TestCredentials(credentials),
 		executionId: 'execution',
@@ -110,7 +110,7 @@ function additionalData(credentials: CredentialData): IWorkflowExecuteAdditional
 	}) as IWorkflowExecuteAdditionalData;
 }
 
-function startingAt(node: INode, items: INodeExecutionData[]): IRunExecutionData {
+export function startingAt(node: INode, items: INodeExecutionData[]): IRunExecutionData {
 	return {
 		version: 1,
 		startData: {},
@@ -126,7 +126,7 @@ function startingAt(node: INode, items: INodeExecutionData[]): IRunExecutionData
 	} as unknown as IRunExecutionData;
 }
 
-function describe(run: IRun, nodeName: string): NodeRun {
+export function describe(run: IRun, nodeName: string): NodeRun {
 	const { resultData } = run.data;
 	const outputs = resultData.runData[nodeName]?.[0]?.data?.main ?? [];
 	const error = (resultData.error ?? resultData.runData[nodeName]?.[0]?.error) as NodeRun['error'];

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	locator,
 	muteAllNotice,
 	muteForFields,
 	operationField,
@@ -11,22 +12,16 @@ import { MAX_USERNAMES } from '../service';
 
 export const chatRoomDescription: INodeProperties[] = [
 	operationField('chatRoom', 'chat room'),
-	{
-		displayName: 'Chat Room',
-		name: 'chatRoomId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'id', value: '' },
-		description: 'The chat room to act on',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 66213271109633',
-			},
-		],
-	},
+	locator(
+		{
+			displayName: 'Chat Room',
+			name: 'chatRoomId',
+			required: true,
+			description: 'The chat room to act on',
+		},
+		'searchChatRooms',
+		'66213271109633',
+	),
 	userIdsField,
 	...muteForFields,
 	muteAllNotice(

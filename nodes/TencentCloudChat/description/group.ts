@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	locator,
 	muteAllNotice,
 	muteForFields,
 	operationField,
@@ -24,39 +25,26 @@ const apiNamingOption: INodeProperties = {
 
 export const groupDescription: INodeProperties[] = [
 	operationField('group', 'group'),
-	{
-		displayName: 'Group',
-		name: 'groupId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'id', value: '' },
-		description: 'The group to act on. Work (Private) groups have no muting.',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. @TGS#2C5SZEAEF',
-			},
-		],
-	},
-	{
-		displayName: 'Topic',
-		name: 'topicId',
-		type: 'resourceLocator',
-		default: { mode: 'id', value: '' },
-		description:
-			'A topic of a Community group, to act on that topic alone. Leave empty for the group itself.',
-		hint: 'Only Community groups have topics',
-		modes: [
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. @TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#cRTE3HIM62C5',
-			},
-		],
-	},
+	locator(
+		{
+			displayName: 'Group',
+			name: 'groupId',
+			required: true,
+			description: 'The group to act on. Work (Private) groups have no muting.',
+		},
+		'searchGroups',
+		'@TGS#2C5SZEAEF',
+	),
+	locator(
+		{
+			displayName: 'Topic',
+			name: 'topicId',
+			description: 'A topic of the group, to act on that topic alone',
+			hint: 'Only Community groups have topics. Leave empty for the group itself.',
+		},
+		'searchTopics',
+		'@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#cRTE3HIM62C5',
+	),
 	userIdsField,
 	...muteForFields,
 	muteAllNotice(

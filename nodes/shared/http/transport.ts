@@ -1,4 +1,9 @@
-import { NodeApiError, UserError, type IExecuteFunctions } from 'n8n-workflow';
+import {
+	NodeApiError,
+	UserError,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+} from 'n8n-workflow';
 
 import type { Failure } from '../model/failure';
 import type { HttpReply, ServiceRequest } from '../model/service';
@@ -17,7 +22,7 @@ const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
 
 /** Sends one request, signed by the credential, and gives back whatever came, as text. */
 export async function exchange(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions,
 	credentialType: string,
 	request: ServiceRequest,
 	timeoutMs: number,
@@ -29,6 +34,7 @@ export async function exchange(
 			{
 				method: request.method,
 				url: request.path,
+				qs: request.query,
 				body: request.body,
 				headers: {
 					Accept: 'application/json',

@@ -1,13 +1,20 @@
-import type { IExecuteFunctions, INodeParameterResourceLocator } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { ASK_N8N, followReference, parseReference } from './references';
+
+type Reader = (itemIndex: number) => unknown;
 
 /**
- * The node's parameters, item by item.
- * One without an expression is the same for every item and read once: in n8n an expression costs about 0.6 ms an item.
+ * The node's parameters, item by item. Evaluating an expression is what n8n takes longest for, so a parameter
+ * without one is read once, and one that is a plain reference is read from the item.
  */
 export class Parameters {
-	private readonly readers = new Map<string, (itemIndex: number) => unknown>();
+	private readonly readers = new Map<string, Reader>();
+	private readonly items: readonly INodeExecutionData[];
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	constructor(private readonly context: IExecuteFunctions) {
+		this.items = context.getInputData();
+	}
 
 	/** The value for an item, null where the parameter is not set; a resource locator gives the value within. */
 	value(name: string, itemIndex: number): unknown {
@@ -19,16 +26,21 @@ export class Parameters {
 		return reader(itemIndex);
 	}
 
-	private readerOf(name: string): (itemIndex: number) => unknown {
-		const raw = this.context.getNodeParameter(name, 0, null, { rawExpressions: true });
-		if (hasExpression(raw)) return (itemIndex) => this.evaluate(name, itemIndex);
-		const constant = this.evaluate(name, 0);
-		return () => constant;
-	}
-
-	private evaluate(name: string, itemIndex: number): unknown {
-		const value: unknown = this.context.getNodeParameter(name, itemIndex, null);
-		return isLocator(value) ? value.value : value;
+	private readerOf(name: string): Reader {
+		const evaluate: Reader = (itemIndex) =>
+			this.context.getNodeParameter(name, itemIndex, null, { extractValue: true });
+		const raw: unknown = this.context.getNodeParameter(name, 0, null, { rawExpressions: true });
+		if (!hasExpression(raw)) {
+			const constant = evaluate(0);
+			return () => constant;
+		}
+		const expression = isLocator(raw) ? raw.value : raw;
+		const path = typeof expression === 'string' ? parseReference(expression) : undefined;
+		if (!path) return evaluate;
+		return (itemIndex) => {
+			const value = followReference(this.items[itemIndex].json, path);
+			return value === ASK_N8N ? evaluate(itemIndex) : value;
+		};
 	}
 }
 
@@ -37,6 +49,6 @@ function hasExpression(raw: unknown): boolean {
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(hasExpression);
 }
 
-function isLocator(value: unknown): value is INodeParameterResourceLocator {
-	return typeof value === 'object' && value !== null && '__rl' in value;
+function isLocator(value: unknown): value is { value: unknown } {
+	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
 }

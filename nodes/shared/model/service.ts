@@ -45,7 +45,9 @@ export interface ServiceRequest {
 	method: IHttpRequestMethods;
 	/** Below the endpoint's base URL, without a query. */
 	path: string;
-	body?: IDataObject;
+	query?: IDataObject;
+	/** JSON; as text where it holds numbers that JavaScript can't. */
+	body?: IDataObject | string;
 }
 
 export interface HttpReply {

@@ -1,0 +1,100 @@
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { isObject, objectList, parseObject } from '../shared/http/json';
+import { chunks } from '../shared/lists';
+import { ask, matches, searchPages } from '../shared/listSearch';
+import { COMMUNITY_SERVICE, command, GROUP_SERVICE, tencentService } from './service';
+
+/** The group list may be asked for once a second, everything else 200 times. */
+const LISTS_PER_SECOND = 1;
+const CALLS_PER_SECOND = 200;
+const GROUPS_PER_PAGE = 500;
+/** The most that get_group_info answers for. */
+const GROUPS_PER_CALL = 50;
+
+/** https://www.tencentcloud.com/document/product/1047/34960 */
+export async function searchGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const service = tencentService({});
+	return await searchPages(paginationToken, async (next = '0') => {
+		const request = command(GROUP_SERVICE, 'get_appid_group_list', {});
+		const { text } = await ask(
+			this,
+			service,
+			// `Next` is a 64-bit number, which JavaScript would round: it stays text on both ways.
+			{ ...request, body: `{"Limit":${GROUPS_PER_PAGE},"Next":${next}}` },
+			LISTS_PER_SECOND,
+		);
+		const groupIds = objectList(parseObject(text)?.GroupIdList, 'GroupIdList').map(({ GroupId }) =>
+			String(GroupId),
+		);
+		const pages = await Promise.all(
+			chunks(groupIds, GROUPS_PER_CALL).map(async (part) => await groupNames(this, part)),
+		);
+		return {
+			results: pages.flat().filter(({ name, value }) => matches(filter, name, String(value))),
+			next: nextOf(text),
+		};
+	});
+}
+
+/** https://www.tencentcloud.com/document/product/1047/49469 */
+export async function searchTopics(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const groupId = this.getCurrentNodeParameter('groupId', { extractValue: true });
+	if (typeof groupId !== 'string' || groupId === '') return { results: [] };
+	const service = tencentService({});
+	const { identifier } = await this.getCredentials(service.credentialType);
+	const request = command(COMMUNITY_SERVICE, 'get_topic', {
+		GroupId: groupId,
+		From_Account: identifier as string,
+	});
+	const { text } = await ask(this, service, request, CALLS_PER_SECOND);
+	const topics = objectList(parseObject(text)?.TopicAndSelfInfo, 'TopicAndSelfInfo');
+	const results = topics
+		.map(({ TopicInfo }) => TopicInfo)
+		.filter(isObject)
+		.map(({ TopicId, TopicName }) => listItem(TopicId, TopicName));
+	return { results: results.filter(({ name, value }) => matches(filter, name, String(value))) };
+}
+
+/** https://www.tencentcloud.com/document/product/1047/34961 */
+async function groupNames(
+	context: ILoadOptionsFunctions,
+	groupIds: string[],
+): Promise<INodeListSearchItems[]> {
+	const request = command(GROUP_SERVICE, 'get_group_info', {
+		GroupIdList: groupIds,
+		ResponseFilter: { GroupBaseInfoFilter: ['Type', 'Name'] },
+	});
+	const { text } = await ask(context, tencentService({}), request, CALLS_PER_SECOND);
+	// Each group has a code of its own: one may have been dismissed since it was listed.
+	return objectList(parseObject(text)?.GroupInfo, 'GroupInfo')
+		.filter(({ ErrorCode }) => ErrorCode === 0 || ErrorCode === undefined)
+		.map(({ GroupId, Name, Type }) => listItem(GroupId, Name, Type));
+}
+
+function listItem(
+	id: IDataObject[string],
+	name: IDataObject[string],
+	type?: IDataObject[string],
+): INodeListSearchItems {
+	const title = typeof name === 'string' && name !== '' ? `${name} (${String(id)})` : String(id);
+	return { name: type === 'Private' ? `${title}, no muting` : title, value: String(id) };
+}
+
+/** The digits of `Next`, if there is another page. */
+function nextOf(text: string): string | undefined {
+	const digits = /"Next"\s*:\s*"?(\d+)/.exec(text)?.[1];
+	return digits && !/^0+$/.test(digits) ? digits : undefined;
+}

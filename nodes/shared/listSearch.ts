@@ -1,0 +1,79 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { limiterFor } from './http/limiter';
+import { exchange } from './http/transport';
+import type { HttpReply, Service, ServiceRequest } from './model/service';
+
+/** A drop-down can't wait longer. */
+const TIMEOUT_MS = 10_000;
+/** How many pages are looked through for one that has a match. */
+const MAX_PAGES = 20;
+
+export interface Page {
+	results: INodeListSearchItems[];
+	/** What to ask for the next page with, if there is one. */
+	next?: string;
+}
+
+/** Whether a name or an ID holds what was typed, whatever the case. */
+export function matches(filter: string | undefined, ...texts: string[]): boolean {
+	if (!filter) return true;
+	const sought = filter.toLowerCase();
+	return texts.some((text) => text.toLowerCase().includes(sought));
+}
+
+/** One page of a drop-down. The services can't search, so pages without a match are passed over. */
+export async function searchPages(
+	firstToken: string | undefined,
+	loadPage: (token: string | undefined) => Promise<Page>,
+): Promise<INodeListSearchResult> {
+	let page = await loadPage(firstToken);
+	for (let pages = 1; page.results.length === 0 && page.next && pages < MAX_PAGES; pages++) {
+		page = await loadPage(page.next);
+	}
+	return { results: page.results, paginationToken: page.next };
+}
+
+/** Asks the service for a list, within the rate. Throws a NodeApiError that says why it did not answer. */
+export async function ask(
+	context: ILoadOptionsFunctions,
+	service: Service,
+	request: ServiceRequest,
+	callsPerSecond: number,
+): Promise<HttpReply> {
+	const { app, requestsPerSecond } = await endpointOf(context, service);
+	const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
+	const reply = await limiter.run(
+		async () => await exchange(context, service.credentialType, request, TIMEOUT_MS),
+		(sent) => ({ replied: !('failure' in sent) }),
+	);
+	const read = 'failure' in reply ? reply : service.readReply(reply);
+	if ('failure' in read) {
+		const { message, advice, code, httpStatus } = read.failure;
+		throw new NodeApiError(
+			context.getNode(),
+			{},
+			{
+				message: `${message}. ${advice}`,
+				description: code === undefined ? undefined : `Code ${code}`,
+				httpCode: String(httpStatus ?? code ?? ''),
+			},
+		);
+	}
+	return reply as HttpReply;
+}
+
+async function endpointOf(context: ILoadOptionsFunctions, service: Service) {
+	const credentials = await context.getCredentials(service.credentialType);
+	try {
+		return service.endpoint(credentials);
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error);
+	}
+}
