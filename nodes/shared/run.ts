@@ -13,10 +13,10 @@ import { Parameters } from './input/parameters';
 import { planTargets, planUsers } from './plan';
 import { failedInput, readItems } from './read';
 import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } from './report';
+import { sendRest } from './retryOnFail';
 import { sendBatches, type Line } from './send';
 import type { Batch, Operation, Outcome, Service } from './model/service';
 import { exchange } from './http/transport';
-import { Cancelled } from './http/wait';
 
 /** What a run works with, all of it checked before the items are read. */
 interface Setup {
@@ -41,8 +41,9 @@ export async function run(
 		setup = await setUp(context, parameters, serviceOf);
 	} catch (error) {
 		// Returned, not thrown: n8n would pass the input on as if it had been done.
-		if (mayContinue)
+		if (mayContinue) {
 			return toItems(context.getInputData().map((_, i) => failedInput(error, i, {})));
+		}
 		throw new NodeOperationError(context.getNode(), error as Error);
 	}
 	const { service, operation, options } = setup;
@@ -93,9 +94,12 @@ async function send(
 			await limiterFor(endpoint.app, api, endpoint.requestsPerSecond).run(sendOne, sentOf, signal),
 	};
 	try {
-		return await sendBatches(batches, service, operation, line);
+		return await sendRest(
+			context,
+			batches,
+			async (rest) => await sendBatches(rest, service, operation, line),
+		);
 	} catch (error) {
-		if (error instanceof Cancelled) throw new NodeOperationError(context.getNode(), error.message);
 		throw new NodeOperationError(context.getNode(), error as Error);
 	}
 }
