@@ -7,9 +7,13 @@ const RECOVERY = 0.1;
 /** How much one round trip differs from another, and how many have to be seen before the fastest means something. */
 const JITTER_MS = 20;
 const ENOUGH_ROUND_TRIPS = 20;
-const POLL_MS = 5;
-/** Enough to use up 200 calls a second at a quarter of a second each. */
-const MAX_IN_FLIGHT = 50;
+/** Requests in flight at the same time: what the rate needs at the usual round trip, twice, and within these. */
+const LEAST_IN_FLIGHT = 8;
+const MOST_IN_FLIGHT = 100;
+/** How much the newest round trip weighs in the usual one. */
+const NEWEST = 0.1;
+/** How long to wait for a reply before looking whether the execution was cancelled. */
+const LOOK_MS = 200;
 const IDLE_MS = 60_000;
 
 /** What the limiter wants to know of a sent request. */
@@ -32,7 +36,9 @@ export class RateLimiter {
 	/** When the replies of the last second came, the earliest first. */
 	private readonly repliedAt: number[] = [];
 	private fastestMs = Infinity;
+	private usualMs = 0;
 	private roundTrips = 0;
+	private replied = () => {};
 	private pausedUntil = 0;
 	private slowedTo = Infinity;
 	private slowedAt = -Infinity;
@@ -83,18 +89,30 @@ export class RateLimiter {
 			const now = performance.now();
 			const freeAt = this.freeAt(now);
 			if (freeAt <= now) break;
-			await waitUntil(freeAt, signal);
+			if (freeAt < Infinity) await waitUntil(freeAt, signal);
+			else await Promise.race([this.nextReply(), waitUntil(now + LOOK_MS, signal)]);
 		}
 		this.inFlight++;
 	}
 
+	/** When the next request may go: now, at a known time, or (Infinity) not before a reply comes. */
 	private freeAt(now: number): number {
 		if (now < this.pausedUntil) return this.pausedUntil;
 		const heldMs = WINDOW_MS - this.givenBackMs;
 		while (this.repliedAt.length > 0 && this.repliedAt[0] + heldMs <= now) this.repliedAt.shift();
-		if (this.inFlight >= MAX_IN_FLIGHT) return now + POLL_MS;
+		if (this.inFlight >= this.mostInFlight) return Infinity;
 		if (this.inFlight + this.repliedAt.length < this.allowed(now)) return now;
-		return this.repliedAt.length > 0 ? this.repliedAt[0] + heldMs : now + POLL_MS;
+		return this.repliedAt.length > 0 ? this.repliedAt[0] + heldMs : Infinity;
+	}
+
+	private async nextReply(): Promise<void> {
+		await new Promise<void>((resolve) => (this.replied = resolve));
+	}
+
+	/** Not more than needed: a request that queues up at the other end holds its place for longer. */
+	private get mostInFlight(): number {
+		const needed = (2 * this.rate * this.usualMs) / 1000;
+		return Math.min(MOST_IN_FLIGHT, Math.max(LEAST_IN_FLIGHT, Math.ceil(needed)));
 	}
 
 	private get givenBackMs(): number {
@@ -118,7 +136,9 @@ export class RateLimiter {
 			this.roundTrips++;
 			this.fastestMs = Math.min(this.fastestMs, now - sentAt);
 		}
+		this.usualMs += (now - sentAt - this.usualMs) * NEWEST;
 		if (turnedAwayMs !== undefined) this.slowDown(now, turnedAwayMs);
+		this.replied();
 	}
 
 	private slowDown(now: number, pauseMs: number): void {
