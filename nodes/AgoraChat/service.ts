@@ -172,11 +172,11 @@ function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failur
 			(!candidate.description || candidate.description.test(description)),
 	);
 	if (!entry) return http;
-	const said = description === '' ? '' : ` ("${withoutSecrets(description)}")`;
 	return {
-		message: `${entry.meaning}${said}`,
+		message: entry.meaning,
 		advice: entry.advice,
-		code: error === undefined ? reply.status : withoutSecrets(error),
+		said: withoutSecrets(description),
+		code: withoutSecrets(error) ?? reply.status,
 		httpStatus: reply.status,
 		retry: entry.retry,
 		scope: entry.scope,
@@ -224,11 +224,11 @@ function usersOutcomes(
 }
 
 function userFailure(answer: IDataObject | undefined): Failure {
-	const reason = typeof answer?.reason === 'string' ? `: ${withoutSecrets(answer.reason)}` : '';
 	return {
 		message: answer
-			? `Agora Chat did not do it for this user${reason}`
+			? 'Agora Chat did not do it for this user'
 			: 'Agora Chat said nothing of this user',
+		said: withoutSecrets(answer?.reason),
 		advice: 'Check that the user exists and is a member of the room, and is not its owner.',
 		code: answer ? 'RESULT_FALSE' : 'NO_RESULT',
 		retry: 'no',

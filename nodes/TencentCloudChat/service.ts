@@ -199,15 +199,13 @@ function readReply(reply: HttpReply): Reply {
 }
 
 function serviceFailure(code: number, errorInfo: unknown): Failure {
-	const said =
-		typeof errorInfo === 'string' && errorInfo !== '' ? ` ("${withoutSecrets(errorInfo)}")` : '';
 	const { meaning, ...entry } = TENCENT_ERROR_CODES[code] ?? {
 		meaning: 'Tencent Cloud Chat refuses the request',
 		advice: `Look up code ${code} in the service's list of error codes.`,
 		retry: 'no',
 		scope: 'request',
 	};
-	return { ...entry, code, message: `${meaning}${said}` };
+	return { ...entry, code, message: meaning, said: withoutSecrets(errorInfo) };
 }
 
 function mutedAccounts(body: IDataObject): MuteListEntry[] {

@@ -101,7 +101,6 @@ export const muteForFields: INodeProperties[] = [
 		displayName: 'Until',
 		name: 'until',
 		type: 'dateTime',
-		required: true,
 		default: '',
 		description:
 			"When the mute ends: ISO 8601, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.",

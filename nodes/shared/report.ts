@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { groupBy } from './lists';
+import type { Failure } from './model/failure';
 import {
 	targetKey,
 	type Batch,
@@ -35,6 +36,7 @@ function failureJson({ target, userId, failure }: Failed): IDataObject {
 			...(userId !== undefined && { userId }),
 			code: failure.code ?? 'INVALID_INPUT',
 			...(failure.httpStatus !== undefined && { httpStatus: failure.httpStatus }),
+			...(failure.said !== undefined && { serviceMessage: failure.said }),
 			advice: failure.advice,
 		},
 	};
@@ -81,19 +83,19 @@ export function refusal(refused: readonly Failed[]): ErrorText {
 
 /** One error for all that failed: how many of how many, where, why, and how to get on. */
 export function summary(failed: readonly Failed[], total: number): ErrorText {
-	const reasons = [
-		...groupBy(failed, ({ failure }) => `${failure.code} ${failure.message}`).values(),
-	];
+	const reasons = [...groupBy(failed, ({ failure }) => reasonOf(failure)).values()];
 	const [{ failure, userId, itemIndex }] = failed;
 	const what = userId === undefined ? 'items' : 'users';
 	const more = reasons.length - MAX_REASONS;
 	return {
-		message:
-			total === 1
-				? failure.message
-				: `${failed.length} of ${total} ${what} failed: ${failure.message}`,
+		message: `${total === 1 ? '' : `${failed.length} of ${total} ${what} failed: `}${reasonOf(failure)}`,
 		description: [
-			...reasons.slice(0, MAX_REASONS).map(describeReason),
+			// The message tells the first reason already.
+			...reasons
+				.slice(0, MAX_REASONS)
+				.map(
+					(same, i) => (i === 0 ? '' : `${reasonOf(same[0].failure)}: `) + placesAndAdvice(same),
+				),
 			...(more > 0 ? [`${more} more reasons are left out here.`] : []),
 			...(failed.length < total ? [`The other ${total - failed.length} are done.`] : []),
 		].join('\n'),
@@ -101,20 +103,23 @@ export function summary(failed: readonly Failed[], total: number): ErrorText {
 	};
 }
 
-function describeReason(failed: readonly Failed[]): string {
-	const { message, code, advice } = failed[0].failure;
-	const where = [...groupBy(failed, ({ target }) => targetKey(target)).values()].map(
-		describeTarget,
+function reasonOf({ message, code }: Failure): string {
+	return code === undefined ? message : `${message} (code ${code})`;
+}
+
+function placesAndAdvice(failed: readonly Failed[]): string {
+	const places = [...groupBy(failed, ({ target }) => targetKey(target)).values()].map(
+		describePlace,
 	);
-	return `${message}${code === undefined ? '' : ` (code ${code})`}: ${some(where, 'places')}. ${advice}`;
+	const { said, advice } = failed[0].failure;
+	return `${some(places, 'places')}. ${advice}${said ? ` The service says: "${said}"` : ''}`;
 }
 
 /** `3 in @TGS#1 (ann, bob, cy)` */
-function describeTarget(failed: readonly Failed[]): string {
+function describePlace(failed: readonly Failed[]): string {
 	const users = failed.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
-	const place = Object.values(failed[0].target).pop();
-	const count = users.length === 0 ? `item ${failed[0].itemIndex}` : `${users.length}`;
-	return `${count}${place === undefined ? '' : ` in ${place}`}${users.length === 0 ? '' : ` (${some(users, 'users')})`}`;
+	const place = Object.values(failed[0].target).pop() ?? `item ${failed[0].itemIndex}`;
+	return users.length === 0 ? place : `${users.length} in ${place} (${some(users, 'users')})`;
 }
 
 function some(names: readonly string[], what: string): string {

@@ -29,10 +29,10 @@ export interface ChainedNode {
 /** Gives what the last node put out. */
 export async function runChain(
 	chain: readonly ChainedNode[],
-	{ items, credentials }: { items: IDataObject[]; credentials: CredentialData },
+	{ items, credentials }: { items: readonly IDataObject[]; credentials: CredentialData },
 ): Promise<NodeRun> {
 	const nodes = chain.map(({ type, name, parameters }) =>
-		nodeOf(nodeTypes[type], { parameters, items, credentials, settings: { id: name, name } }),
+		nodeOf(nodeTypes[type], { parameters, items: [], credentials, settings: { id: name, name } }),
 	);
 	const typeOf = (name: string) => {
 		const type = Object.values(nodeTypes).find(({ description }) => description.name === name);

@@ -18,8 +18,9 @@ import {
 
 import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
 import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
-import { AgoraChat } from '../../nodes/AgoraChat/AgoraChat.node';
-import { TencentCloudChat } from '../../nodes/TencentCloudChat/TencentCloudChat.node';
+// With `.ts`, because tsx finds the codex files AgoraChat.node.json and TencentCloudChat.node.json otherwise.
+import { AgoraChat } from '../../nodes/AgoraChat/AgoraChat.node.ts';
+import { TencentCloudChat } from '../../nodes/TencentCloudChat/TencentCloudChat.node.ts';
 
 /** Runs one of our nodes in n8n's own engine, as a workflow of that node alone. */
 
@@ -42,7 +43,9 @@ export interface NodeRun {
 	items: INodeExecutionData[];
 	/** The items of the error branch, where the node has one. */
 	errorItems: INodeExecutionData[];
-	error: { message: string; description?: string | null; name: string; context?: IDataObject } | undefined;
+	error:
+		| { message: string; description?: string | null; name: string; context?: IDataObject }
+		| undefined;
 	/** All that n8n would save of the execution, as text, and the error with what hangs on it. */
 	saved: string;
 }
@@ -85,7 +88,10 @@ export async function runNode(nodeType: INodeType, options: NodeRunOptions): Pro
 	return describe(await execution, node.name);
 }
 
-export function nodeOf(nodeType: INodeType, { parameters, credentials, settings }: NodeRunOptions): INode {
+export function nodeOf(
+	nodeType: INodeType,
+	{ parameters, credentials, settings }: NodeRunOptions,
+): INode {
 	const ids = Object.keys(credentials).map((name) => [name, { id: name, name }]);
 	return {
 		id: 'node',

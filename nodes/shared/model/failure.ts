@@ -4,6 +4,8 @@ export interface Failure {
 	message: string;
 	/** How to get on. */
 	advice: string;
+	/** The service's own words, without secrets. */
+	said?: string;
 	/** The service's own code, an HTTP status or a network code. */
 	code?: string | number;
 	httpStatus?: number;
@@ -34,9 +36,11 @@ export interface ErrorEntry {
 }
 
 const LONG_TOKEN = /[A-Za-z0-9*+/=_-]{60,}/g;
+const MAX_WORDS = 300;
 const QUERY = /\?[^\s"']*/g;
 
-/** A service's own text without what could be a signature or a token: services may echo the request. */
-export function withoutSecrets(text: string): string {
-	return text.replace(QUERY, '').replace(LONG_TOKEN, '[hidden]').slice(0, 300);
+/** A service's own words without what could be a signature or a token, since services may echo the request. */
+export function withoutSecrets(words: unknown): string | undefined {
+	if (typeof words !== 'string' || words === '') return undefined;
+	return words.replace(QUERY, '').replace(LONG_TOKEN, '[hidden]').slice(0, MAX_WORDS);
 }

@@ -1,0 +1,2 @@
+/** Something is not as it was asked for. */
+export class Mismatch extends Error {}
