@@ -37,10 +37,15 @@ export interface ErrorEntry {
 
 const LONG_TOKEN = /[A-Za-z0-9*+/=_-]{60,}/g;
 const MAX_WORDS = 300;
+const NAMED_SECRET = /(usersig=|bearer\s+)[^\s"'&]+/gi;
 const QUERY = /\?[^\s"']*/g;
 
 /** A service's own words without what could be a signature or a token, since services may echo the request. */
 export function withoutSecrets(words: unknown): string | undefined {
 	if (typeof words !== 'string' || words === '') return undefined;
-	return words.replace(QUERY, '').replace(LONG_TOKEN, '[hidden]').slice(0, MAX_WORDS);
+	return words
+		.replace(QUERY, '')
+		.replace(NAMED_SECRET, '$1[hidden]')
+		.replace(LONG_TOKEN, '[hidden]')
+		.slice(0, MAX_WORDS);
 }
