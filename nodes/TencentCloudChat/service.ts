@@ -184,7 +184,8 @@ function muteSeconds(end: MuteEnd | null, nowMs: number): number {
 /** The service counts from its own clock, in whole seconds; its answer does not tell the end. */
 function endTime(end: MuteEnd | null, sentAtMs: number): EndTime {
 	if (end === null || end.kind === 'permanent') return 'permanent';
-	return end.kind === 'until' ? end.atMs : Math.floor(sentAtMs / 1000) * 1000 + end.ms;
+	if (end.kind === 'until') return end.atMs;
+	return (Math.floor(sentAtMs / 1000) + muteSeconds(end, sentAtMs)) * 1000;
 }
 
 /** Success is told by the envelope alone: the HTTP status is 200 for failures, too. */

@@ -26,6 +26,7 @@ class Probe implements INodeType {
 		defaults: { name: 'Probe' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: undefined,
 		properties: [
 			{ displayName: 'Text', name: 'text', type: 'string', default: '' },
 			{
