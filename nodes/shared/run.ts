@@ -116,5 +116,8 @@ function stop(
 	context: IExecuteFunctions,
 	{ message, description, itemIndex }: ErrorText,
 ): NodeOperationError {
-	return new NodeOperationError(context.getNode(), message, { description, itemIndex });
+	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
+	// n8n replaces a message that has the letters of a network code in it, be it in a user's ID.
+	error.message = message;
+	return error;
 }

@@ -7,7 +7,8 @@ const SLICE_MS = 200;
 export class Cancelled extends Error {}
 
 export function throwIfCancelled(signal: AbortSignal | undefined): void {
-	if (signal?.aborted) throw new Cancelled('The execution was cancelled');
+	// n8n tells a canceled execution from a failed one by this word, so spelled.
+	if (signal?.aborted) throw new Cancelled('The execution was canceled');
 }
 
 /**
