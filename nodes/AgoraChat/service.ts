@@ -7,7 +7,13 @@ import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/ht
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { listOptions } from '../shared/input/options';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
-import { muteListRows, muteRow, targetOutcome, type MuteListEntry } from '../shared/model/rows';
+import {
+	muteListRows,
+	muteState,
+	targetOutcome,
+	userOutcome,
+	type MuteListEntry,
+} from '../shared/model/rows';
 import type {
 	Batch,
 	HttpReply,
@@ -54,10 +60,8 @@ export function agoraService(options: IDataObject): Service {
 						mute_duration: (end && remainingMs(end, nowMs)) ?? PERMANENT_DURATION,
 					}),
 				outcomes: (body, batch, sentAtMs) =>
-					usersOutcomes(body, batch, ({ expire }, userId) =>
-						muteRow(
-							batch.target,
-							userId,
+					answeredOutcomes(body, batch, ({ expire }) =>
+						muteState(
 							typeof expire === 'number' ? endOf(expire) : expectedEnd(batch.end, sentAtMs),
 						),
 					),
@@ -71,8 +75,7 @@ export function agoraService(options: IDataObject): Service {
 						path: `${roomPath(target, 'mute')}/${userIds}`,
 					};
 				},
-				outcomes: (body, batch) =>
-					usersOutcomes(body, batch, (_, userId) => muteRow(batch.target, userId, null)),
+				outcomes: (body, batch) => answeredOutcomes(body, batch, () => muteState(null)),
 			},
 			getMuted: {
 				input: 'target',
@@ -201,25 +204,19 @@ function learntLimit(description: string): number | undefined {
 }
 
 /** Each user's own row says whether it was done; a user without a row was not. */
-function usersOutcomes(
+function answeredOutcomes(
 	{ data }: IDataObject,
 	batch: Batch,
-	row: (answer: IDataObject, userId: string) => IDataObject,
+	stateOf: (answer: IDataObject) => IDataObject,
 ): Outcome[] {
 	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
 	const answers = new Map(
 		objectList(data, 'data').map((answer) => [String(answer.user).toLowerCase(), answer]),
 	);
-	return batch.users.map(({ userId, itemIndex }) => {
-		const answer = answers.get(userId);
-		return {
-			itemIndex,
-			userId,
-			target: batch.target,
-			...(answer?.result === true
-				? { rows: [row(answer, userId)] }
-				: { failure: userFailure(answer) }),
-		};
+	return batch.users.map((user) => {
+		const answer = answers.get(user.userId);
+		if (answer?.result === true) return userOutcome(batch, user, stateOf(answer));
+		return { ...user, target: batch.target, failure: userFailure(answer) };
 	});
 }
 

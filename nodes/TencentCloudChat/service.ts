@@ -9,7 +9,7 @@ import { choice, listOptions } from '../shared/input/options';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
 import {
 	muteListRows,
-	muteRow,
+	muteState,
 	targetOutcome,
 	userOutcomes,
 	type MuteListEntry,
@@ -92,16 +92,13 @@ export function tencentService(options: IDataObject): Service {
 			mute: {
 				input: 'mute',
 				request: (batch, nowMs) => forbidSendMsg(batch, muteSeconds(batch.end, nowMs)),
-				outcomes: (_, batch, sentAtMs) => {
-					const end = endTime(batch.end, sentAtMs);
-					return userOutcomes(batch, (userId) => muteRow(batch.target, userId, end));
-				},
+				outcomes: (_, batch, sentAtMs) =>
+					userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
 			},
 			unmute: {
 				input: 'users',
 				request: (batch) => forbidSendMsg(batch, UNMUTE),
-				outcomes: (_, batch) =>
-					userOutcomes(batch, (userId) => muteRow(batch.target, userId, null)),
+				outcomes: (_, batch) => userOutcomes(batch, muteState(null)),
 			},
 			/** https://www.tencentcloud.com/document/product/1047/34964 */
 			getMuted: {

@@ -17,11 +17,9 @@ export interface ListOptions {
 	includeExpired: boolean;
 }
 
-/** What every operation on users puts out: `{ groupId, userId, muted, permanent, mutedUntil }`, times as ISO 8601 in UTC. */
-export function muteRow(target: Target, userId: string, end: EndTime | null): IDataObject {
+/** How a user stands: `{ muted, permanent, mutedUntil }`, the time as ISO 8601 in UTC. Null is not muted. */
+export function muteState(end: EndTime | null): IDataObject {
 	return {
-		...target,
-		userId,
 		muted: end !== null,
 		permanent: end === 'permanent',
 		mutedUntil: typeof end === 'number' ? new Date(end).toISOString() : null,
@@ -40,9 +38,17 @@ export function muteListRows(
 		.map(({ userId, end, raw }) => (simplify ? muteListRow(target, userId, end, nowMs) : raw));
 }
 
-/** One row for each user of the batch. */
-export function userOutcomes(batch: Batch, row: (userId: string) => IDataObject): Outcome[] {
-	return batch.users.map((user) => ({ ...subject(batch, user), rows: [row(user.userId)] }));
+/** What the operations on users put out when all users of the batch stand the same: `{ groupId, userId, muted, … }`. */
+export function userOutcomes(batch: Batch, state: IDataObject): Outcome[] {
+	return batch.users.map((user) => userOutcome(batch, user, state));
+}
+
+export function userOutcome(
+	{ target }: Batch,
+	{ userId, itemIndex }: NamedUser,
+	state: IDataObject,
+): Outcome {
+	return { itemIndex, target, userId, rows: [{ ...target, userId, ...state }] };
 }
 
 /** The rows of the batch's target. */
@@ -54,17 +60,15 @@ export function targetOutcome({ itemIndex, target }: Batch, rows: IDataObject[])
 export function failedOutcomes(batch: Batch, failure: Failure): Outcome[] {
 	const { itemIndex, target, users } = batch;
 	if (users.length === 0) return [{ itemIndex, target, failure }];
-	return users.map((user) => ({ ...subject(batch, user), failure }));
-}
-
-function subject({ target }: Batch, { userId, itemIndex }: NamedUser) {
-	return { itemIndex, target, userId };
+	return users.map(({ userId, itemIndex }) => ({ itemIndex, target, userId, failure }));
 }
 
 function muteListRow(target: Target, userId: string, end: EndTime, nowMs: number): IDataObject {
 	const expired = isExpired(end, nowMs);
 	return {
-		...muteRow(target, userId, end),
+		...target,
+		userId,
+		...muteState(end),
 		muted: !expired,
 		remainingSeconds: end === 'permanent' ? null : expired ? 0 : Math.ceil((end - nowMs) / 1000),
 	};
