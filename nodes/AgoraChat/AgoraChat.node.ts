@@ -21,7 +21,9 @@ export class AgoraChat implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// `mute all: Lobby`; where the place comes from an expression, its kind.
+		subtitle:
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter["chatRoomId"]["cachedResultName"] || $parameter["resource"]) }}',
 		description:
 			'Mute and unmute users in chat rooms of Agora Chat or Easemob, and list who is muted',
 		defaults: { name: 'Agora Chat' },

@@ -33,7 +33,7 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 	},
 	{
 		description: /group owner/i,
-		meaning: 'The user owns the room or group, and owners can not be muted',
+		meaning: 'The user owns the room or group, and owners cannot be muted',
 		advice: 'Take the owner out of the list, or give the room or group another owner first.',
 		retry: 'no',
 		scope: 'users',
@@ -208,7 +208,7 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 	...[501, 502, 503, 504].map(
 		(status): AgoraErrorEntry => ({
 			status,
-			meaning: 'Agora Chat can not be reached at the moment',
+			meaning: 'Agora Chat cannot be reached at the moment',
 			advice: LATER,
 			retry: status === 501 ? 'no' : 'yes',
 			scope: 'request',

@@ -21,7 +21,9 @@ export class TencentCloudChat implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		// `mute all: Lobby`; where the place comes from an expression, its kind.
+		subtitle:
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter["groupId"]["cachedResultName"] || $parameter["resource"]) }}',
 		description:
 			'Mute and unmute users in groups and topics of Tencent Cloud Chat, and list who is muted',
 		defaults: { name: 'Tencent Cloud Chat' },

@@ -87,6 +87,7 @@ export function summary(failed: readonly Failed[], total: number): ErrorText {
 	const [{ failure, userId, itemIndex }] = failed;
 	const what = userId === undefined ? 'items' : 'users';
 	const more = reasons.length - MAX_REASONS;
+	const done = total - failed.length;
 	return {
 		message: `${total === 1 ? '' : `${failed.length} of ${total} ${what} failed: `}${reasonOf(failure)}`,
 		description: [
@@ -97,7 +98,7 @@ export function summary(failed: readonly Failed[], total: number): ErrorText {
 					(same, i) => (i === 0 ? '' : `${reasonOf(same[0].failure)}: `) + placesAndAdvice(same),
 				),
 			...(more > 0 ? [`${more} more reasons are left out here.`] : []),
-			...(failed.length < total ? [`The other ${total - failed.length} are done.`] : []),
+			...(done > 0 ? [done === 1 ? 'The other one is done.' : `The other ${done} are done.`] : []),
 		].join('\n'),
 		itemIndex,
 	};
@@ -112,7 +113,7 @@ function placesAndAdvice(failed: readonly Failed[]): string {
 		describePlace,
 	);
 	const { said, advice } = failed[0].failure;
-	return `${some(places, 'places')}. ${advice}${said ? ` The service says: "${said}"` : ''}`;
+	return `${some(places, 'places')}. ${advice}${said ? ` The service says: "${said}".` : ''}`;
 }
 
 /** `3 in @TGS#1 (ann, bob, cy)` */
