@@ -1,7 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '..',
-	roots: ['<rootDir>/test/unit', '<rootDir>/test/engine', '<rootDir>/test/property', '<rootDir>/test/simulator'],
+	roots: ['unit', 'engine', 'property', 'simulator', 'package'].map(
+		(name) => `<rootDir>/test/${name}`,
+	),
 	testEnvironment: 'node',
 	setupFiles: ['<rootDir>/test/support/environment.js'],
 	// Types are checked once by `npm run types`, not again for every test file.

@@ -7,6 +7,7 @@ const SLOW_DOWN =
 	"Lower 'Requests per Second' in the credential if other systems use the same app; a higher quota can be bought.";
 const LATER = 'The service says this passes by itself. Run the workflow again later.';
 const REPORT = 'This is not caused by your data. Please report it with the code.';
+const CHECK_USERS = "Check the 'User IDs' parameter: IDs are case-sensitive.";
 const CONSOLE = 'Look at the app in the Tencent Cloud Chat console.';
 
 const final = (scope: ErrorEntry['scope'], meaning: string, advice: string): ErrorEntry => ({
@@ -85,11 +86,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'The answer would be larger than 1 MB, which Tencent Cloud Chat does not send',
 		'The list is too long to be read at once. Read it by topic, or unmute whom you no longer need muted.',
 	),
-	10019: final(
-		'users',
-		'The account does not exist',
-		"Check the 'User IDs' parameter: IDs are case-sensitive.",
-	),
+	10019: final('users', 'The account does not exist', CHECK_USERS),
 	10023: tooFast('Too many messages in the group'),
 	10026: wrongApp('The command is disabled for this app', CONSOLE),
 	11000: final(
@@ -98,7 +95,17 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'Topics need a Community group that supports them, and a plan and console switch for the app.',
 	),
 	110003: final('target', 'The topic was deleted', "Check the 'Topic' parameter."),
+	20012: final(
+		'request',
+		'The sender is muted',
+		'Use an app admin as the identifier in the credential.',
+	),
 	130001: final('request', 'Tencent Cloud Chat could not read the request', REPORT),
+	130002: final('request', 'The account to look up is missing', CHECK_USERS),
+	130003: final('request', 'The account to look up is not valid', CHECK_USERS),
+	130004: final('request', 'The account to mute is missing', CHECK_USERS),
+	130005: final('request', 'The account to mute is not valid', CHECK_USERS),
+	130008: final('request', 'The length of the mute is missing', REPORT),
 	130014: passing('Tencent Cloud Chat had an internal failure'),
 	20004: passing('Tencent Cloud Chat had a network failure'),
 	20005: passing('Tencent Cloud Chat had an internal failure'),
@@ -207,5 +214,10 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	70500: passing('Tencent Cloud Chat had an internal failure'),
 	80001: final('request', 'A text was refused by the text audit', CONSOLE),
 	80002: final('request', 'The request is too long', "Lower 'Batch Size' in the options."),
+	80003: final(
+		'request',
+		"The app's own webhook did not answer",
+		'Look at the callback that the app has registered with Tencent Cloud Chat.',
+	),
 	90001: final('request', 'Tencent Cloud Chat could not read the request', REPORT),
 };

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals --
    Tests and tools run in plain Node, not on n8n Cloud. What a node may not use is let in here, once. */
+export { execFileSync } from 'node:child_process';
 export { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export { once } from 'node:events';
 export { createServer } from 'node:http';

@@ -10,13 +10,13 @@ export type MuteEnd =
 /** The moment a mute ends, in ms since 1970, or that it never does. */
 export type EndTime = number | 'permanent';
 
-const UNIT_MS: Readonly<Record<string, number>> = {
-	seconds: 1000,
-	minutes: 60_000,
-	hours: 3_600_000,
-	days: 86_400_000,
-	weeks: 604_800_000,
-};
+const UNIT_MS: ReadonlyMap<unknown, number> = new Map([
+	['seconds', 1000],
+	['minutes', 60_000],
+	['hours', 3_600_000],
+	['days', 86_400_000],
+	['weeks', 604_800_000],
+]);
 
 /** Fields the messages below name by their display names. */
 const DURATION = "'Duration' parameter";
@@ -24,10 +24,10 @@ const UNTIL = "'Until' parameter";
 
 /** Throws a UserError unless the duration is a finite number above zero, of at least a second. */
 export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
-	const unitMs = UNIT_MS[String(unit)];
+	const unitMs = UNIT_MS.get(unit);
 	if (unitMs === undefined) {
 		throw new UserError(
-			`The 'Duration Unit' parameter is not one of ${Object.keys(UNIT_MS).join(', ')}`,
+			`The 'Duration Unit' parameter is not one of ${[...UNIT_MS.keys()].join(', ')}`,
 		);
 	}
 	const number =

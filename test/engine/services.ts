@@ -1,0 +1,184 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeParameters,
+} from 'n8n-workflow';
+
+import {
+	startSimulator,
+	type AgoraSimulator,
+	type Simulator,
+	type TencentSimulator,
+} from '../simulator';
+import { agoraDefaults } from '../simulator/agora/settings';
+import { tencentDefaults } from '../simulator/tencent/settings';
+import { runAgora, runTencent, type CredentialData, type NodeRun } from '../support/engine';
+
+/** Both services for the tests of one file, and our nodes in front of them. */
+
+export const lobby = '@TGS#1LOBBY7QK';
+export const market = '@TGS#2MARKET5P';
+export const work = '@TGS#2TEAMX4PD';
+export const community = '@TGS#_@TGS#cBOARDGAMES';
+export const topic = `${community}@TOPIC#_@TOPIC#cNEWS`;
+export const lounge = '262246968131585';
+export const launch = '100743775617286960';
+
+export const people = ['ann', 'bob', 'cy', 'dot'];
+
+/** Far above what a test can send: the limiter has no say. */
+const NO_LIMIT = 1_000_000;
+
+/** The moment that {@link freezeClock} stops the clocks of both sides at: not a whole second. */
+export const frozenNow = Date.parse('2027-01-31T12:00:00.250Z');
+
+export interface Step {
+	operation: string;
+	/** Default: one empty item. */
+	items?: IDataObject[];
+	/** Parameters that differ from {@link groupParameters} and {@link chatRoomParameters}. */
+	parameters?: INodeParameters;
+	options?: INodeParameters;
+	settings?: Partial<INode>;
+	/** Fields of the credential that differ from the right ones. */
+	credential?: ICredentialDataDecryptedObject;
+	onStart?: (cancel: () => void) => void;
+}
+
+/** Starts both services before the tests of a file; each test finds them as {@link fill} leaves them. */
+export function useServices(): Pick<Simulator, 'tencent' | 'agora'> {
+	const services = {} as Simulator;
+	beforeAll(async () => {
+		Object.assign(services, await startSimulator({ now: () => Date.now() }));
+	});
+	beforeEach(() => {
+		const { tencent, agora } = services;
+		Object.assign(tencent.settings, tencentDefaults, { requestsPerSecond: Infinity });
+		Object.assign(agora.settings, agoraDefaults(), { requestsPerSecond: Infinity });
+		fill(services);
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+	afterAll(async () => {
+		await services.stop();
+	});
+	return services;
+}
+
+/** Every clock of the test stands still: what is muted for a minute ends at a moment known beforehand. */
+export function freezeClock(): void {
+	jest.spyOn(Date, 'now').mockReturnValue(frozenNow);
+}
+
+/** Retries wait as little as their jitter allows: not at all, where the service asks for no more. */
+export function withoutBackOff(): void {
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+}
+
+/** Groups and rooms that everybody in {@link people} is a member of; nobody is muted. */
+function fill({ tencent, agora }: Pick<Simulator, 'tencent' | 'agora'>): void {
+	tencent.reset();
+	agora.reset();
+	tencent.addGroup({ groupId: lobby, members: people });
+	tencent.addGroup({ groupId: market, members: 'anyone' });
+	tencent.addGroup({ groupId: work, type: 'Private', members: 'anyone' });
+	tencent.addGroup({ groupId: community, type: 'Community', members: people });
+	tencent.addTopic({ groupId: community, topicId: topic });
+	agora.addChatRoom({ chatRoomId: lounge, members: people, owner: 'owner' });
+	agora.addChatRoom({ chatRoomId: launch, members: 'anyone' });
+}
+
+export async function inGroup(tencent: TencentSimulator, step: Step): Promise<NodeRun> {
+	return await runTencent({
+		items: step.items ?? [{}],
+		parameters: groupParameters(step),
+		credentials: tencentCredential(tencent, step.credential),
+		settings: step.settings,
+		onStart: step.onStart,
+	});
+}
+
+export async function inChatRoom(agora: AgoraSimulator, step: Step): Promise<NodeRun> {
+	return await runAgora({
+		items: step.items ?? [{}],
+		parameters: chatRoomParameters(step),
+		credentials: agoraCredential(agora, step.credential),
+		settings: step.settings,
+		onStart: step.onStart,
+	});
+}
+
+/** The group and topic that the item names, or the lobby; the rest as the editor would set it. */
+export const groupParameters = ({
+	operation,
+	parameters,
+	options = {},
+}: Step): INodeParameters => ({
+	resource: 'group',
+	operation,
+	groupId: byId(`={{ $json.groupId ?? ${JSON.stringify(lobby)} }}`),
+	topicId: byId('={{ $json.topicId }}'),
+	...parameters,
+	options,
+});
+
+/** The chat room that the item names, or the lounge; the rest as the editor would set it. */
+export const chatRoomParameters = ({
+	operation,
+	parameters,
+	options = {},
+}: Step): INodeParameters => ({
+	resource: 'chatRoom',
+	operation,
+	chatRoomId: byId(`={{ $json.chatRoomId ?? ${JSON.stringify(lounge)} }}`),
+	...parameters,
+	options,
+});
+
+export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
+
+export const tencentCredential = (
+	{ url, credentials }: TencentSimulator,
+	changes: ICredentialDataDecryptedObject = {},
+): CredentialData => ({
+	tencentCloudChatApi: {
+		region: 'custom',
+		baseUrl: url,
+		...credentials,
+		authentication: 'secretKey',
+		requestsPerSecond: NO_LIMIT,
+		...changes,
+	},
+});
+
+export const agoraCredential = (
+	{ url, credentials }: AgoraSimulator,
+	changes: ICredentialDataDecryptedObject = {},
+): CredentialData => {
+	const { orgName, appName, appId, appCertificate } = credentials;
+	return {
+		agoraChatApi: {
+			host: url,
+			project: 'orgAndApp',
+			orgName,
+			appName,
+			appId,
+			appCertificate,
+			authentication: 'appCertificate',
+			requestsPerSecond: NO_LIMIT,
+			...changes,
+		},
+	};
+};
+
+/** `user_0001` and so on. */
+export const userNames = (count: number): string[] =>
+	Array.from({ length: count }, (_, i) => `user_${String(i + 1).padStart(4, '0')}`);
+
+/** The rows alone, without their pairing. */
+export const rowsOf = ({ items }: NodeRun): IDataObject[] => items.map(({ json }) => json);
+
+/** Unix seconds of an ISO 8601 date. */
+export const unix = (iso: string): number => Date.parse(iso) / 1000;

@@ -1,0 +1,178 @@
+import { PackageDirectoryLoader } from 'n8n-core';
+import type { INodeTypeDescription } from 'n8n-workflow';
+
+import { execFileSync, existsSync, join, readFileSync, repositoryRoot } from '../support/node';
+
+/** The built package, as n8n loads it and as npm would publish it. `npm test` builds it before. */
+
+const nodeNames = ['tencentCloudChat', 'agoraChat'];
+const credentialNames = ['tencentCloudChatApi', 'agoraChatApi'];
+
+const loader = new PackageDirectoryLoader(repositoryRoot);
+const packageJson = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+	dependencies?: object;
+	peerDependencies: object;
+	n8n: { nodes: string[]; credentials: string[] };
+};
+
+beforeAll(async () => {
+	await loader.loadAll();
+});
+
+const described = (name: string): INodeTypeDescription => {
+	const found = loader.types.nodes.find((node) => node.name === name);
+	if (!found) throw new Error(`n8n did not load ${name}`);
+	return found as INodeTypeDescription;
+};
+
+describe('n8n loads', () => {
+	it('both nodes and both credentials, and nothing else', () => {
+		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([...nodeNames].sort());
+		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual(
+			[...credentialNames].sort(),
+		);
+	});
+
+	it.each(nodeNames)('%s under the names that workflows are saved with', (name) => {
+		const { properties } = described(name);
+		const names = properties.map((property) => property.name);
+		const place = name === 'agoraChat' ? ['chatRoomId'] : ['groupId', 'topicId'];
+
+		expect(names).toEqual(
+			expect.arrayContaining([
+				'resource',
+				'operation',
+				...place,
+				'userIds',
+				'muteFor',
+				'duration',
+				'durationUnit',
+				'until',
+				'options',
+			]),
+		);
+	});
+
+	it.each(nodeNames)('%s with icons for light and dark', (name) => {
+		expectIcons(described(name).iconUrl);
+	});
+
+	it.each(credentialNames)('%s with icons for light and dark', (name) => {
+		expectIcons(loader.types.credentials.find((type) => type.name === name)?.iconUrl);
+	});
+
+	it.each(nodeNames)('%s with its codex, by which it is found in the editor', (name) => {
+		const { codex } = described(name);
+
+		expect(codex?.categories).toContain('Communication');
+		expect(codex?.alias).toContain('Mute');
+		expect(codex?.resources?.primaryDocumentation?.[0].url).toMatch(/^https:\/\//);
+	});
+
+	it.each(nodeNames)('%s as a tool for AI agents, too', (name) => {
+		expect(described(name).usableAsTool).toBe(true);
+	});
+
+	it.each(nodeNames)('%s with the drop-downs that its fields name', (name) => {
+		const methods = loader.getNode(name).type as { methods?: { listSearch?: object } };
+		const searches = described(name)
+			.properties.flatMap(({ modes }) => modes ?? [])
+			.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+
+		expect(searches.length).toBeGreaterThan(0);
+		expect(Object.keys(methods.methods?.listSearch ?? {})).toEqual(
+			expect.arrayContaining(searches),
+		);
+	});
+});
+
+describe('The contract of', () => {
+	const parameter = (node: string, name: string) =>
+		described(node).properties.find((property) => property.name === name);
+	const valuesOf = (node: string, name: string) =>
+		(parameter(node, name)?.options ?? []).map((option) => 'value' in option && option.value);
+
+	it.each(nodeNames)('%s: its operations', (node) => {
+		expect(valuesOf(node, 'operation')).toEqual(
+			expect.arrayContaining(['mute', 'unmute', 'getMuted', 'muteAll', 'unmuteAll']),
+		);
+	});
+
+	it.each(nodeNames)('%s: defaults that mute the user of the item for ten minutes', (node) => {
+		expect(parameter(node, 'userIds')?.default).toBe('={{ $json.userId }}');
+		expect(parameter(node, 'muteFor')?.default).toBe('duration');
+		expect(parameter(node, 'duration')?.default).toBe(10);
+		expect(parameter(node, 'durationUnit')?.default).toBe('minutes');
+	});
+
+	it.each(nodeNames)('%s: ways and units of time', (node) => {
+		expect(valuesOf(node, 'muteFor')).toEqual(['duration', 'until', 'permanent']);
+		expect([...valuesOf(node, 'durationUnit')].sort()).toEqual(
+			['seconds', 'minutes', 'hours', 'days', 'weeks'].sort(),
+		);
+	});
+
+	it.each([
+		['tencentCloudChat', 500],
+		['agoraChat', 60],
+	])('%s: options and their defaults', (node, batchSize) => {
+		const options = parameter(node, 'options')?.options ?? [];
+		const defaults = Object.fromEntries(
+			options.map((option) => [option.name, 'default' in option && option.default]),
+		);
+
+		expect(defaults).toMatchObject({
+			batchSize,
+			maxRetries: 4,
+			includeExpired: false,
+			simplify: true,
+			dryRun: false,
+			...(node === 'tencentCloudChat' && { apiNaming: 'current' }),
+		});
+		expect(defaults).toHaveProperty('timeout');
+	});
+});
+
+describe('npm publishes', () => {
+	const [{ files }] = JSON.parse(
+		execFileSync('npm', ['pack', '--dry-run', '--json'], { encoding: 'utf8' }),
+	) as [{ files: Array<{ path: string }> }];
+	const paths = files.map(({ path }) => path);
+
+	it('no tests, no sources and nothing of the workshop', () => {
+		const strange = paths.filter(
+			(path) =>
+				!/^dist\/(nodes|credentials|icons)\//.test(path) &&
+				!['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].includes(path),
+		);
+
+		expect(strange).toEqual([]);
+		expect(paths.filter((path) => /test|\.cache|(?<!\.d)\.ts$/i.test(path))).toEqual([]);
+	});
+
+	it('every file that package.json names, and what belongs to it', () => {
+		const { nodes, credentials } = packageJson.n8n;
+
+		expect(paths).toEqual(expect.arrayContaining([...nodes, ...credentials]));
+		expect(paths).toEqual(
+			expect.arrayContaining(nodes.map((path) => path.replace(/\.js$/, '.json'))),
+		);
+		expect(paths.filter((path) => path.endsWith('.svg'))).toHaveLength(4);
+		expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE']));
+	});
+
+	it('a package that installs nothing else', () => {
+		expect(packageJson.dependencies ?? {}).toEqual({});
+		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	});
+});
+
+function expectIcons(iconUrl: unknown): void {
+	const { light, dark } = iconUrl as { light: string; dark: string };
+	expect(light).not.toBe(dark);
+	for (const icon of [light, dark]) {
+		expect(
+			existsSync(join(repositoryRoot, icon.replace(/^icons\/n8n-nodes-chat-mute\//, ''))),
+		).toBe(true);
+	}
+}

@@ -1,0 +1,309 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
+import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
+import { appTokenFault, userSigFault } from '../simulator/signatures';
+import published from '../simulator/credentials.json';
+
+const tencentData: ICredentialDataDecryptedObject = {
+	region: 'singapore',
+	...published.tencent,
+	authentication: 'secretKey',
+	requestsPerSecond: 200,
+};
+
+const agoraData: ICredentialDataDecryptedObject = {
+	host: 'a61.chat.agora.io',
+	project: 'orgAndApp',
+	orgName: published.agora.orgName,
+	appName: published.agora.appName,
+	appId: published.agora.appId,
+	appCertificate: published.agora.appCertificate,
+	authentication: 'appCertificate',
+	requestsPerSecond: 100,
+};
+
+async function sign(
+	type: ICredentialType,
+	data: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	if (typeof type.authenticate !== 'function') throw new Error('There is no authenticate function');
+	return await type.authenticate(data, request);
+}
+
+describe('Tencent Cloud Chat API', () => {
+	const type = new TencentCloudChatApi();
+	const path = '/v4/group_open_http_svc/get_group_info';
+	const signed = async (changes = {}, request: IHttpRequestOptions = { url: path }) =>
+		await sign(type, { ...tencentData, ...changes }, request);
+
+	it('signs with a UserSig that the official verification takes', async () => {
+		const { qs } = await signed();
+		const { identifier } = published.tencent;
+
+		expect(
+			userSigFault(String(qs?.usersig), identifier, published.tencent, Date.now()),
+		).toBeUndefined();
+	});
+
+	it('signs for a day', async () => {
+		const usersig = String((await signed()).qs?.usersig);
+		const fault = (hours: number) =>
+			userSigFault(
+				usersig,
+				published.tencent.identifier,
+				published.tencent,
+				Date.now() + hours * 3_600_000,
+			);
+
+		expect(fault(23)).toBeUndefined();
+		expect(fault(25)).toBe(70001);
+	});
+
+	it('sends what the service wants in the query, to the region', async () => {
+		const { url, qs } = await signed();
+
+		expect(url).toBe(`https://adminapisgp.im.qcloud.com${path}`);
+		expect(qs).toEqual({
+			sdkappid: published.tencent.sdkAppId,
+			identifier: 'administrator',
+			usersig: expect.any(String),
+			random: expect.any(Number),
+			contenttype: 'json',
+		});
+	});
+
+	it('takes a new random number from 0 to 4,294,967,295 for each request', async () => {
+		const numbers = await Promise.all(
+			Array.from({ length: 50 }, async () => Number((await signed()).qs?.random)),
+		);
+
+		expect(new Set(numbers).size).toBeGreaterThan(45);
+		for (const number of numbers) {
+			expect(Number.isInteger(number)).toBe(true);
+			expect(number).toBeGreaterThanOrEqual(0);
+			expect(number).toBeLessThanOrEqual(4_294_967_295);
+		}
+	});
+
+	it('passes a pasted UserSig on', async () => {
+		const { qs } = await signed({ authentication: 'userSig', userSig: ' pasted-one\n' });
+
+		expect(qs?.usersig).toBe('pasted-one');
+	});
+
+	it('leaves the request it is given as it was', async () => {
+		const request: IHttpRequestOptions = {
+			url: path,
+			method: 'POST',
+			body: { GroupIdList: ['a'] },
+			qs: { mine: 1 },
+			headers: { Accept: 'application/json' },
+		};
+		const before = structuredClone(request);
+		const result = await signed({}, request);
+
+		expect(request).toEqual(before);
+		expect(result).not.toBe(request);
+		expect(result).toMatchObject({
+			method: 'POST',
+			body: { GroupIdList: ['a'] },
+			headers: request.headers,
+		});
+		expect(result.qs?.mine).toBe(1);
+	});
+
+	it('leaves a whole URL as it is, as the HTTP Request node gives it', async () => {
+		const url = 'https://adminapikr.im.qcloud.com/v4/im_open_login_svc/account_check';
+
+		expect((await signed({}, { url })).url).toBe(url);
+	});
+
+	it('sends no signature over an open line', async () => {
+		await expect(signed({}, { url: 'http://chat.example.com/v4' })).rejects.toThrow('https://');
+	});
+
+	it.each([
+		['Secret Key', { secretKey: '' }],
+		['UserSig', { authentication: 'userSig', userSig: ' ' }],
+		['Identifier', { identifier: '' }],
+		['SDKAppID', { sdkAppId: 0 }],
+	])('names the field that is empty: %s', async (field, changes) => {
+		await expect(signed(changes)).rejects.toThrow(`'${field}'`);
+	});
+
+	it('has the fields of the contract, with their defaults', () => {
+		expect(defaultsOf(type)).toEqual({
+			region: 'singapore',
+			baseUrl: '',
+			sdkAppId: 0,
+			identifier: 'administrator',
+			authentication: 'secretKey',
+			secretKey: '',
+			userSig: '',
+			requestsPerSecond: 200,
+		});
+		expect(valuesOf(type, 'region').sort()).toEqual(
+			[
+				'china',
+				'singapore',
+				'seoul',
+				'tokyo',
+				'frankfurt',
+				'siliconValley',
+				'jakarta',
+				'riyadh',
+				'mumbai',
+				'custom',
+			].sort(),
+		);
+		expect(valuesOf(type, 'authentication').sort()).toEqual(['secretKey', 'userSig']);
+	});
+
+	it('says of Mumbai that it is retired', () => {
+		const { options } = fieldsOf(type, 'region')[0];
+
+		expect(options).toContainEqual(
+			expect.objectContaining({ value: 'mumbai', name: expect.stringMatching(/retired/i) }),
+		);
+	});
+
+	it('hides what is secret', () => expect(hidden(type)).toEqual(['secretKey', 'userSig']));
+});
+
+describe('Agora Chat API', () => {
+	const type = new AgoraChatApi();
+	const signed = async (changes = {}, request: IHttpRequestOptions = { url: '/chatrooms' }) =>
+		await sign(type, { ...agoraData, ...changes }, request);
+	const tokenOf = ({ headers }: IHttpRequestOptions) =>
+		/^Bearer (\S+)$/.exec(String(headers?.Authorization))?.[1] ?? '';
+
+	it('signs with an app token that the official verification takes', async () => {
+		expect(appTokenFault(tokenOf(await signed()), published.agora, Date.now())).toBeUndefined();
+	});
+
+	it('signs for a day, the longest that the service takes', async () => {
+		const token = tokenOf(await signed());
+		const fault = (hours: number) =>
+			appTokenFault(token, published.agora, Date.now() + hours * 3_600_000);
+
+		expect(fault(23)).toBeUndefined();
+		expect(fault(25)).toBe('expired');
+	});
+
+	it('makes each token another one', async () => {
+		expect(tokenOf(await signed())).not.toBe(tokenOf(await signed()));
+	});
+
+	it('sends to the project on its host', async () => {
+		expect((await signed()).url).toBe('https://a61.chat.agora.io/41117440/chat-demo/chatrooms');
+		expect((await signed({ project: 'appId' })).url).toBe(
+			'https://a61.chat.agora.io/app-id/970CA35de60c44645bbae8a215061b33/chatrooms',
+		);
+	});
+
+	it('passes a pasted access token on, and needs no certificate then', async () => {
+		const result = await signed({
+			authentication: 'accessToken',
+			accessToken: ' YWMtpasted\n',
+			appId: '',
+			appCertificate: '',
+		});
+
+		expect(tokenOf(result)).toBe('YWMtpasted');
+	});
+
+	it('leaves the request it is given as it was', async () => {
+		const request: IHttpRequestOptions = {
+			url: '/chatrooms',
+			method: 'GET',
+			qs: { limit: 1 },
+			headers: { Accept: 'application/json' },
+		};
+		const before = structuredClone(request);
+		const result = await signed({}, request);
+
+		expect(request).toEqual(before);
+		expect(result).not.toBe(request);
+		expect(result).toMatchObject({
+			method: 'GET',
+			qs: { limit: 1 },
+			headers: { Accept: 'application/json' },
+		});
+	});
+
+	it('leaves a whole URL as it is, as the HTTP Request node gives it', async () => {
+		const url = 'https://a61.chat.agora.io/41117440/chat-demo/chatgroups';
+
+		expect((await signed({}, { url })).url).toBe(url);
+	});
+
+	it('sends no token over an open line', async () => {
+		await expect(signed({}, { url: 'http://chat.example.com/' })).rejects.toThrow('https://');
+	});
+
+	it.each([
+		['App Certificate', { appCertificate: '' }],
+		['App Certificate', { appCertificate: 'not hexadecimal digits at all!!!' }],
+		['App ID', { appId: '123' }],
+		['Access Token', { authentication: 'accessToken', accessToken: '' }],
+	])('names the field that is wrong: %s', async (field, changes) => {
+		await expect(signed(changes)).rejects.toThrow(`'${field}'`);
+	});
+
+	it('has the fields of the contract, with their defaults', () => {
+		expect(defaultsOf(type)).toEqual({
+			host: '',
+			project: 'orgAndApp',
+			orgName: '',
+			appName: '',
+			authentication: 'appCertificate',
+			appId: '',
+			appCertificate: '',
+			accessToken: '',
+			requestsPerSecond: 100,
+		});
+		expect(valuesOf(type, 'project').sort()).toEqual(['appId', 'orgAndApp']);
+		expect(valuesOf(type, 'authentication')).toEqual(
+			expect.arrayContaining(['appCertificate', 'accessToken']),
+		);
+	});
+
+	it('hides what is secret', () => expect(hidden(type)).toEqual(['accessToken', 'appCertificate']));
+
+	it.each([
+		['orgAndApp', 'appCertificate', true],
+		['appId', 'appCertificate', true],
+		['appId', 'accessToken', true],
+		['orgAndApp', 'accessToken', false],
+	])('asks for the app ID only where it is needed (%s, %s)', (project, authentication, asked) => {
+		const shown = fieldsOf(type, 'appId').filter(({ displayOptions }) =>
+			Object.entries(displayOptions?.show ?? {}).every(([field, values]) =>
+				(values as unknown[]).includes({ project, authentication }[field]),
+			),
+		);
+
+		expect(shown).toHaveLength(asked ? 1 : 0);
+	});
+});
+
+const fieldsOf = ({ properties }: ICredentialType, field: string): INodeProperties[] =>
+	properties.filter(({ name }) => name === field);
+
+const defaultsOf = ({ properties }: ICredentialType) =>
+	Object.fromEntries(properties.map((property) => [property.name, property.default]));
+
+const valuesOf = (type: ICredentialType, field: string): unknown[] =>
+	(fieldsOf(type, field)[0].options ?? []).map((option) => 'value' in option && option.value);
+
+const hidden = ({ properties }: ICredentialType): string[] =>
+	properties
+		.filter(({ typeOptions }) => typeOptions?.password)
+		.map(({ name }) => name)
+		.sort();

@@ -1,0 +1,158 @@
+import { agoraEndpoint } from '../../credentials/endpoints/agora';
+import { tencentEndpoint } from '../../credentials/endpoints/tencent';
+
+const tencent = (changes = {}) =>
+	tencentEndpoint({
+		region: 'custom',
+		baseUrl: 'https://chat.example.com',
+		sdkAppId: 1400000000,
+		requestsPerSecond: 200,
+		...changes,
+	});
+
+const agora = (changes = {}) =>
+	agoraEndpoint({
+		host: 'a61.chat.agora.io',
+		project: 'orgAndApp',
+		orgName: '411234567',
+		appName: '1012345',
+		appId: '970CA35de60c44645bbae8a215061b33',
+		requestsPerSecond: 100,
+		...changes,
+	});
+
+describe('The region of a Tencent Cloud Chat app', () => {
+	// tencent-chat.md §5.2.
+	it.each([
+		['china', 'console.tim.qq.com'],
+		['singapore', 'adminapisgp.im.qcloud.com'],
+		['seoul', 'adminapikr.im.qcloud.com'],
+		['tokyo', 'adminapijpn.im.qcloud.com'],
+		['frankfurt', 'adminapiger.im.qcloud.com'],
+		['siliconValley', 'adminapiusa.im.qcloud.com'],
+		['jakarta', 'adminapiidn.im.qcloud.com'],
+		['riyadh', 'adminapiksa.im.qcloud.com'],
+		['mumbai', 'adminapiind.im.qcloud.com'],
+	])('%s is at %s', (region, host) => {
+		expect(tencent({ region, baseUrl: '' }).baseUrl).toBe(`https://${host}`);
+	});
+
+	it('custom is at the address that was typed in', () => {
+		const baseUrl = 'https://adminapisgp.my-imcloud.com';
+
+		expect(tencent({ baseUrl }).baseUrl).toBe(baseUrl);
+	});
+
+	it('with a host of its own does not send to a base URL left over from before', () => {
+		const { baseUrl } = tencent({ region: 'seoul', baseUrl: 'https://elsewhere.example.com' });
+
+		expect(baseUrl).toBe('https://adminapikr.im.qcloud.com');
+	});
+});
+
+describe('The project of Agora Chat', () => {
+	it('is named by organization and app', () => {
+		expect(agora().baseUrl).toBe('https://a61.chat.agora.io/411234567/1012345');
+	});
+
+	it('is named by its app ID', () => {
+		expect(agora({ project: 'appId', orgName: '', appName: '' }).baseUrl).toBe(
+			'https://a61.chat.agora.io/app-id/970CA35de60c44645bbae8a215061b33',
+		);
+	});
+
+	it('does not break the address with the signs in its name', () => {
+		expect(agora({ orgName: 'a/b', appName: 'c#d' }).baseUrl).toBe(
+			'https://a61.chat.agora.io/a%2Fb/c%23d',
+		);
+	});
+
+	it.each([
+		['Organization Name', { orgName: ' ' }],
+		['App Name', { appName: '' }],
+		['App ID', { project: 'appId', appId: '' }],
+		['Host', { host: '' }],
+	])('is refused without %s', (field, changes) => {
+		expect(() => agora(changes)).toThrow(`'${field}'`);
+	});
+});
+
+describe('The quota', () => {
+	it('of two Tencent apps on one host is counted apart', () => {
+		expect(tencent({ sdkAppId: 1400000001 }).app).not.toBe(tencent().app);
+	});
+
+	it('of two Agora projects on one host is counted apart', () => {
+		expect(agora({ appName: 'another' }).app).not.toBe(agora().app);
+	});
+
+	it('of one app is counted together, however its host is written', () => {
+		expect(agora({ host: ' https://A61.chat.agora.io/ ' }).app).toBe(agora().app);
+	});
+
+	it('is the one of the credential', () => {
+		expect(tencent({ requestsPerSecond: 50 }).requestsPerSecond).toBe(50);
+		expect(agora({ requestsPerSecond: 10 }).requestsPerSecond).toBe(10);
+	});
+
+	it.each([0, -1, 1.5, Number.NaN, 'many', undefined])('of %p is refused', (requestsPerSecond) => {
+		expect(() => tencent({ requestsPerSecond })).toThrow("'Requests per Second'");
+		expect(() => agora({ requestsPerSecond })).toThrow("'Requests per Second'");
+	});
+});
+
+it.each([0, -5, 1.5, 'app'])('The SDKAppID %p is refused', (sdkAppId) => {
+	expect(() => tencent({ sdkAppId })).toThrow("'SDKAppID'");
+});
+
+describe.each([
+	['Base URL', (address: string) => tencent({ baseUrl: address }).baseUrl],
+	['Host', (address: string) => agora({ host: address }).baseUrl],
+])('%s', (field, baseUrlOf) => {
+	it.each([
+		'http://localhost:4180',
+		'http://127.0.0.1:4180',
+		'http://127.9.8.7',
+		'http://[::1]:4180',
+		'HTTP://LOCALHOST:4180',
+	])('may do without encryption on this machine: %s', (address) => {
+		expect(baseUrlOf(address).startsWith(address.toLowerCase())).toBe(true);
+	});
+
+	it.each([
+		'http://chat.example.com',
+		'http://10.0.0.1',
+		'http://127.0.0.1.example.com',
+		'http://localhost.example.com',
+		'http://0.0.0.0',
+		'http://[::2]',
+		'ftp://chat.example.com',
+	])('has to be encrypted anywhere else: %s', (address) => {
+		expect(() => baseUrlOf(address)).toThrow(`'${field}'`);
+		expect(() => baseUrlOf(address)).toThrow('https://');
+	});
+
+	it.each([
+		'',
+		'   ',
+		'not a host',
+		'https://',
+		'https://user:password@chat.example.com',
+		'https://chat.example.com?a=b',
+		'https://chat.example.com#a',
+		'https://chat.example.com:port',
+	])('is refused by its name when it is no address: %p', (address) => {
+		expect(() => baseUrlOf(address)).toThrow(`'${field}'`);
+	});
+
+	it('is taken without https:// before it, with blanks around it and a slash behind it', () => {
+		expect(baseUrlOf(' chat.example.com/ ').startsWith('https://chat.example.com')).toBe(true);
+		expect(baseUrlOf(' chat.example.com/ ')).not.toMatch(/\/$|[^:]\/\//);
+	});
+
+	it('may be a folder of a proxy', () => {
+		expect(
+			baseUrlOf('https://proxy.example.com/chat/').startsWith('https://proxy.example.com/chat'),
+		).toBe(true);
+	});
+});

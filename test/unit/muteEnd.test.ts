@@ -1,0 +1,185 @@
+import * as fc from 'fast-check';
+import { DateTime } from 'luxon';
+
+import {
+	assertNotPermanent,
+	muteEndKey,
+	parseDuration,
+	parseUntil,
+	remainingMs,
+} from '../../nodes/shared/model/muteEnd';
+
+const now = Date.parse('2027-01-31T12:00:00.250Z');
+
+describe('A duration', () => {
+	it.each([
+		[1, 'seconds', 1000],
+		[1, 'minutes', 60_000],
+		[1, 'hours', 3_600_000],
+		[1, 'days', 86_400_000],
+		[1, 'weeks', 604_800_000],
+		[1.5, 'minutes', 90_000],
+		['10', 'minutes', 600_000],
+		[' 2 ', 'hours', 7_200_000],
+	])('of %p %s lasts %d ms', (duration, unit, ms) => {
+		expect(remainingMs(parseDuration(duration, unit), now)).toBe(ms);
+	});
+
+	it('lasts as long however late the request goes', () => {
+		const end = parseDuration(10, 'minutes');
+
+		expect(remainingMs(end, now + 5000)).toBe(remainingMs(end, now));
+	});
+
+	it.each([
+		0,
+		-1,
+		0.0001,
+		Number.NaN,
+		Infinity,
+		-Infinity,
+		'',
+		' ',
+		'ten',
+		'1e999',
+		null,
+		undefined,
+		true,
+		[10],
+		{},
+	])('of %p is refused', (duration) => {
+		expect(() => parseDuration(duration, 'minutes')).toThrow("'Duration'");
+	});
+
+	it.each(['', 'minute', 'Minutes', 'toString', '__proto__', null, undefined])(
+		'in the unit %p is refused',
+		(unit) => {
+			expect(() => parseDuration(10, unit)).toThrow("'Duration Unit'");
+		},
+	);
+
+	it('is never turned into a permanent mute', () => {
+		fc.assert(
+			fc.property(fc.anything(), fc.constantFrom('seconds', 'minutes', 'weeks'), (value, unit) => {
+				let end;
+				try {
+					end = parseDuration(value, unit);
+				} catch {
+					return; // refused
+				}
+				expect(remainingMs(end, now)).toBeGreaterThanOrEqual(1000);
+			}),
+		);
+	});
+});
+
+describe('An end', () => {
+	const at = '2027-02-01T08:00:00.000Z';
+
+	it.each([
+		['ISO 8601 in UTC', '2027-02-01T08:00:00Z'],
+		['ISO 8601 with a zone', '2027-02-01T16:00:00+08:00'],
+		["ISO 8601 in the workflow's zone", '2027-02-01T17:00:00'],
+		['ISO 8601 with blanks', ' 2027-02-01T08:00:00Z '],
+		['a Date', new Date(at)],
+		['a DateTime', DateTime.fromISO(at)],
+	])('is read from %s', (_, until) => {
+		const end = parseUntil(until, now, 'Asia/Tokyo');
+
+		expect(remainingMs(end, now)).toBe(Date.parse(at) - now);
+	});
+
+	it('stays where it is however late the request goes', () => {
+		const end = parseUntil(at, now, 'UTC');
+
+		expect(remainingMs(end, now + 5000)).toBe(Date.parse(at) - now - 5000);
+	});
+
+	it('that has passed since it was read still makes a mute, and not a permanent one or none', () => {
+		const end = parseUntil(at, now, 'UTC');
+
+		expect(remainingMs(end, Date.parse(at) + 60_000)).toBeGreaterThan(0);
+	});
+
+	it('is never earlier than asked for, and less than a second later', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 1, max: 4e12 }), (ms) => {
+				const late = remainingMs(parseUntil(new Date(now + ms), now, 'UTC'), now)! - ms;
+				expect(late).toBeGreaterThanOrEqual(0);
+				expect(late).toBeLessThan(1000);
+			}),
+		);
+	});
+
+	it.each(['2027-01-31T12:00:00.250Z', '2027-01-31T11:59:59Z', '1999-01-01'])(
+		'in the past is refused: %s',
+		(until) => {
+			expect(() => parseUntil(until, now, 'UTC')).toThrow(/'Until'.*past/);
+		},
+	);
+
+	it.each([
+		'',
+		'tomorrow',
+		'2027-02-30T00:00:00Z',
+		'31.01.2028',
+		4102444800000,
+		null,
+		undefined,
+		{},
+		[],
+		new Date('x'),
+		DateTime.fromISO('x'),
+	])('that is not a date is refused: %p', (until) => {
+		expect(() => parseUntil(until, now, 'UTC')).toThrow("'Until'");
+	});
+});
+
+describe('A mute that the service would take for permanent', () => {
+	const longest = 1_000_000;
+
+	it('is refused when a duration makes it', () => {
+		const end = parseDuration(1001, 'seconds');
+
+		expect(() => assertNotPermanent(end, longest, now)).toThrow("'Duration'");
+	});
+
+	it('is refused when an end makes it', () => {
+		const end = parseUntil(new Date(now + longest + 1001), now, 'UTC');
+
+		expect(() => assertNotPermanent(end, longest, now)).toThrow("'Until'");
+	});
+
+	it('is not refused when Permanent was chosen', () => {
+		expect(() => assertNotPermanent({ kind: 'permanent' }, longest, now)).not.toThrow();
+		expect(remainingMs({ kind: 'permanent' }, now)).toBeNull();
+	});
+
+	it('is not seen in one that is just short enough', () => {
+		expect(() => assertNotPermanent(parseDuration(1000, 'seconds'), longest, now)).not.toThrow();
+	});
+});
+
+describe('Two mutes share a request', () => {
+	const until = (iso: string) => muteEndKey(parseUntil(iso, now, 'UTC'));
+
+	it('when they last as long', () => {
+		expect(muteEndKey(parseDuration(2, 'hours'))).toBe(muteEndKey(parseDuration(120, 'minutes')));
+	});
+
+	it('when they end at the same moment', () => {
+		expect(until('2027-02-01T08:00:00Z')).toBe(until('2027-02-01T09:00:00+01:00'));
+	});
+
+	it('but not when they end differently', () => {
+		const keys = [
+			muteEndKey(parseDuration(1, 'hours')),
+			muteEndKey(parseDuration(2, 'hours')),
+			until('2027-02-01T08:00:00Z'),
+			until('2027-02-01T08:00:01Z'),
+			muteEndKey({ kind: 'permanent' }),
+		];
+
+		expect(new Set(keys).size).toBe(keys.length);
+	});
+});
