@@ -16,6 +16,8 @@ import { signUserSig } from './signing/userSig';
 
 const LIFETIME_SECONDS = 86_400;
 const UINT32_VALUES = 2 ** 32;
+const NOT_TENCENT =
+	'The address answers, but not as Tencent Cloud Chat does. Check the region or the base URL.';
 
 export class TencentCloudChatApi implements ICredentialType {
 	name = 'tencentCloudChatApi';
@@ -153,11 +155,12 @@ export class TencentCloudChatApi implements ICredentialType {
 				properties: {
 					key: 'ErrorCode',
 					value: undefined,
-					message:
-						'The address answers, but not as Tencent Cloud Chat does. Check the region or the base URL.',
+					message: NOT_TENCENT,
 				},
 			},
-		],
+			{ type: 'responseCode', properties: { value: 404, message: NOT_TENCENT } },
+			// n8n's type wants rules of one kind, its code takes both.
+		] as ICredentialTestRequest['rules'],
 	};
 }
 

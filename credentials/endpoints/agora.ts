@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { positiveInteger, requiredText, type Endpoint } from './endpoint';
+import { hiding, positiveInteger, requiredText, type Endpoint } from './endpoint';
 import { baseUrlOf } from './secureUrl';
 
 /** Throws a UserError that names the field at fault. */
@@ -10,6 +10,7 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Endp
 		baseUrl,
 		app: baseUrl,
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
+		hide: hiding([credentials.appCertificate, credentials.accessToken]),
 	};
 }
 

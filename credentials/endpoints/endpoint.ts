@@ -8,6 +8,20 @@ export interface Endpoint {
 	app: string;
 	/** Allowed calls of one API in any one second. */
 	requestsPerSecond: number;
+	/** A text that came from outside, without the credential's secrets: a service may echo what it was sent. */
+	hide(text: string): string;
+}
+
+const SHORTEST_SECRET = 8;
+
+/** See {@link Endpoint.hide}. Secrets are looked for as they are, and as they stand in a URL. */
+export function hiding(secrets: readonly unknown[]): Endpoint['hide'] {
+	const forms = secrets
+		.filter((secret): secret is string => typeof secret === 'string')
+		.map((secret) => secret.trim())
+		.filter((secret) => secret.length >= SHORTEST_SECRET)
+		.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+	return (text) => forms.reduce((rest, secret) => rest.split(secret).join('[hidden]'), text);
 }
 
 /** @param field display name of the credential's field, for the message */

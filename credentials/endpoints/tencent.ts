@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { positiveInteger, type Endpoint } from './endpoint';
+import { hiding, positiveInteger, type Endpoint } from './endpoint';
 import { baseUrlOf } from './secureUrl';
 
 /** An app lives in one data centre for ever; which one cannot be told from its SDKAppID. */
@@ -24,5 +24,6 @@ export function tencentEndpoint(credentials: ICredentialDataDecryptedObject): En
 		baseUrl,
 		app: `${baseUrl} ${positiveInteger(credentials.sdkAppId, 'SDKAppID')}`,
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
+		hide: hiding([credentials.secretKey, credentials.userSig]),
 	};
 }

@@ -21,9 +21,9 @@ export class AgoraChat implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		// `mute all: Lobby`; where the place comes from an expression, its kind.
+		// `mute all: Lobby` where it was picked from the list, else `mute all: chat room`.
 		subtitle:
-			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter["chatRoomId"]["cachedResultName"] || $parameter["resource"]) }}',
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON().chatRoomId.cachedResultName || "chat room") }}',
 		description:
 			'Mute and unmute users in chat rooms of Agora Chat or Easemob, and list who is muted',
 		defaults: { name: 'Agora Chat' },
@@ -47,6 +47,6 @@ export class AgoraChat implements INodeType {
 	methods = { listSearch: { searchChatRooms } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this, agoraService)];
+		return [await run(this, agoraService, chatRoomDescription)];
 	}
 }

@@ -2,7 +2,7 @@ import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workf
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
-import { requiredId } from '../shared/input/ids';
+import { requiredId, shown } from '../shared/input/ids';
 import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { listOptions } from '../shared/input/options';
@@ -31,7 +31,7 @@ import { AGORA_ERRORS } from './errorCodes';
 export const MAX_USERNAMES = 60;
 const MAX_USERNAME_LENGTH = 64;
 const USERNAME = /^[a-z0-9_.-]+$/;
-const ROOM_ID = /^[\w.-]+$/;
+const ROOM_ID = /^[\w.-]{1,128}$/;
 /** In a path these two mean other folders, whatever is sent for their dots. */
 const DOTS = /^\.{1,2}$/;
 const PERMANENT_DURATION = -1;
@@ -124,10 +124,13 @@ function roomPath({ chatRoomId }: Target, resource: string): string {
 function readTarget(read: ReadParameter): Target {
 	const chatRoomId = requiredId(read('chatRoomId'), 'Chat Room');
 	if (!ROOM_ID.test(chatRoomId) || DOTS.test(chatRoomId)) {
-		throw new UserError(`The 'Chat Room' parameter is not the ID of a chat room: ${chatRoomId}`, {
-			description:
-				'IDs of chat rooms are the digits that Agora Chat gives them, such as 66213271109633.',
-		});
+		throw new UserError(
+			`The 'Chat Room' parameter is not the ID of a chat room: ${shown(chatRoomId)}`,
+			{
+				description:
+					'IDs of chat rooms are the digits that Agora Chat gives them, such as 66213271109633.',
+			},
+		);
 	}
 	return { chatRoomId };
 }
@@ -137,7 +140,7 @@ function checkUserId(userId: string): string {
 	const username = userId.toLowerCase();
 	if (username.length > MAX_USERNAME_LENGTH) {
 		throw new UserError(
-			`The 'User IDs' parameter has an ID longer than ${MAX_USERNAME_LENGTH} characters: ${userId}`,
+			`The 'User IDs' parameter has an ID longer than ${MAX_USERNAME_LENGTH} characters: ${shown(userId)}`,
 			{
 				description: 'Separate several IDs by commas or line ends, or give an array.',
 			},
@@ -145,7 +148,7 @@ function checkUserId(userId: string): string {
 	}
 	if (!USERNAME.test(username) || DOTS.test(username)) {
 		throw new UserError(
-			`The 'User IDs' parameter has an ID with characters that Agora Chat does not take: ${userId}`,
+			`The 'User IDs' parameter has an ID with characters that Agora Chat does not take: ${shown(userId)}`,
 			{
 				description:
 					'User IDs are made of letters, digits, and the signs _ - . (not of dots alone).',
@@ -165,6 +168,8 @@ function readReply(reply: HttpReply): Reply {
 }
 
 function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failure {
+	// A cut reply: what the status alone says is not the verdict.
+	if (!body && isJson(reply)) return unreadableReply();
 	const error = typeof body?.error === 'string' ? body.error : undefined;
 	const description = typeof body?.error_description === 'string' ? body.error_description : '';
 	const http = httpFailure(reply);
@@ -188,6 +193,10 @@ function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failur
 		namedUsers: namedUsers(description),
 		maxUsers: learntLimit(description),
 	};
+}
+
+function isJson({ headers }: HttpReply): boolean {
+	return String(headers['content-type']).startsWith('application/json');
 }
 
 /** `users [a, b] are not members of this group!`, `username a doesn't exist!` */

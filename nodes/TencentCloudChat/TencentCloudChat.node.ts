@@ -21,9 +21,9 @@ export class TencentCloudChat implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		// `mute all: Lobby`; where the place comes from an expression, its kind.
+		// `mute all: Lobby` where it was picked from the list, else `mute all: group`.
 		subtitle:
-			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter["groupId"]["cachedResultName"] || $parameter["resource"]) }}',
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON().groupId.cachedResultName || "group") }}',
 		description:
 			'Mute and unmute users in groups and topics of Tencent Cloud Chat, and list who is muted',
 		defaults: { name: 'Tencent Cloud Chat' },
@@ -47,6 +47,6 @@ export class TencentCloudChat implements INodeType {
 	methods = { listSearch: { searchGroups, searchTopics } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this, tencentService)];
+		return [await run(this, tencentService, groupDescription)];
 	}
 }

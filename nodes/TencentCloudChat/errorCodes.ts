@@ -41,7 +41,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	),
 	10004: final(
 		'users',
-		'Tencent Cloud Chat refuses a parameter',
+		'Tencent Cloud Chat refuses the request: no member, or a wrong ID',
 		'Check that the users belong to the group, and that its type can mute: Work (Private) groups cannot.',
 	),
 	10005: final('users', 'Too many users in one request', "Lower 'Batch Size' in the options."),

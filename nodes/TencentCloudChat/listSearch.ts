@@ -7,13 +7,15 @@ import type {
 
 import { isObject, objectList, parseObject } from '../shared/http/json';
 import { chunks } from '../shared/lists';
-import { ask, matches, searchPages } from '../shared/listSearch';
-import { COMMUNITY_SERVICE, command, GROUP_SERVICE, tencentService } from './service';
+import { ask, matches, searchPages, textOf } from '../shared/listSearch';
+import { COMMUNITY_SERVICE, command, GROUP_SERVICE, tencentService, TOPIC_MARK } from './service';
 
 /** The group list may be asked for once a second, everything else 200 times. */
 const LISTS_PER_SECOND = 1;
 const CALLS_PER_SECOND = 200;
 const GROUPS_PER_PAGE = 500;
+/** What get_topic says of a group that is no Community. */
+const NO_TOPICS = new Set<unknown>([10004, 11000]);
 /** The most that get_group_info answers for. */
 const GROUPS_PER_CALL = 50;
 
@@ -26,13 +28,14 @@ export async function searchGroups(
 	const service = tencentService({});
 	return await searchPages(paginationToken, async (next = '0') => {
 		const request = command(GROUP_SERVICE, 'get_appid_group_list', {});
-		const { text } = await ask(
+		const answer = await ask(
 			this,
 			service,
 			// `Next` is a 64-bit number, which JavaScript would round: it stays text on both ways.
 			{ ...request, body: `{"Limit":${GROUPS_PER_PAGE},"Next":${next}}` },
 			LISTS_PER_SECOND,
 		);
+		const text = textOf(this, answer);
 		const groupIds = objectList(parseObject(text)?.GroupIdList, 'GroupIdList').map(({ GroupId }) =>
 			String(GroupId),
 		);
@@ -52,20 +55,29 @@ export async function searchTopics(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const groupId = this.getCurrentNodeParameter('groupId', { extractValue: true });
-	if (typeof groupId !== 'string' || groupId === '') return { results: [] };
+	if (typeof groupId !== 'string' || groupId === '') {
+		return { results: [noTopic('Choose a group first')] };
+	}
 	const service = tencentService({});
 	const { identifier } = await this.getCredentials(service.credentialType);
 	const request = command(COMMUNITY_SERVICE, 'get_topic', {
 		GroupId: groupId,
 		From_Account: identifier as string,
 	});
-	const { text } = await ask(this, service, request, CALLS_PER_SECOND);
-	const topics = objectList(parseObject(text)?.TopicAndSelfInfo, 'TopicAndSelfInfo');
-	const results = topics
+	const answer = await ask(this, service, request, CALLS_PER_SECOND);
+	if ('failure' in answer && NO_TOPICS.has(answer.failure.code)) {
+		return { results: [noTopic('None: only Community groups have topics')] };
+	}
+	const topics = objectList(parseObject(textOf(this, answer))?.TopicAndSelfInfo, 'TopicAndSelfInfo')
 		.map(({ TopicInfo }) => TopicInfo)
 		.filter(isObject)
-		.map(({ TopicId, TopicName }) => listItem(TopicId, TopicName));
-	return { results: results.filter(({ name, value }) => matches(filter, name, String(value))) };
+		.map(({ TopicId, TopicName }) => topicItem(String(TopicId), TopicName));
+	return {
+		results: [
+			noTopic('None: the group itself'),
+			...topics.filter(({ name, value }) => matches(filter, name, value)),
+		],
+	};
 }
 
 /** https://www.tencentcloud.com/document/product/1047/34961 */
@@ -77,7 +89,7 @@ async function groupNames(
 		GroupIdList: groupIds,
 		ResponseFilter: { GroupBaseInfoFilter: ['Type', 'Name'] },
 	});
-	const { text } = await ask(context, tencentService({}), request, CALLS_PER_SECOND);
+	const text = textOf(context, await ask(context, tencentService({}), request, CALLS_PER_SECOND));
 	// Each group has a code of its own: one may have been dismissed since it was listed.
 	return objectList(parseObject(text)?.GroupInfo, 'GroupInfo')
 		.filter(({ ErrorCode }) => ErrorCode === 0 || ErrorCode === undefined)
@@ -91,6 +103,18 @@ function listItem(
 ): INodeListSearchItems {
 	const title = typeof name === 'string' && name !== '' ? `${name} (${String(id)})` : String(id);
 	return { name: type === 'Private' ? `${title}, no muting` : title, value: String(id) };
+}
+
+/** The way back to the group itself, or a word in place of a list. */
+const noTopic = (name: string) => ({ name, value: '' });
+
+/** The part of the ID behind that of the group tells topics apart. */
+function topicItem(topicId: string, name: IDataObject[string]) {
+	const tail = topicId.split(TOPIC_MARK).pop() ?? topicId;
+	return {
+		name: typeof name === 'string' && name !== '' ? `${name} (${tail})` : tail,
+		value: topicId,
+	};
 }
 
 /** The digits of `Next`, if there is another page. */

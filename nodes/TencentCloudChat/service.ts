@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { tencentEndpoint } from '../../credentials/endpoints/tencent';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
-import { isMissing, requiredId } from '../shared/input/ids';
+import { isMissing, requiredId, shown } from '../shared/input/ids';
 import { objectList, parseObject, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { choice, listOptions } from '../shared/input/options';
@@ -34,7 +34,7 @@ const UNMUTE = 0;
 export const MAX_ACCOUNTS = 500;
 const MAX_USER_ID_BYTES = 32;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
-const TOPIC_MARK = '@TOPIC#_';
+export const TOPIC_MARK = '@TOPIC#_';
 export const GROUP_SERVICE = 'group_open_http_svc';
 export const COMMUNITY_SERVICE = 'million_group_open_http_svc';
 
@@ -124,7 +124,7 @@ export function tencentService(options: IDataObject): Service {
 					GroupIdList: [groupId],
 					ResponseFilter: { GroupBaseInfoFilter: ['Type'] },
 				}),
-			failure: workGroupFailure,
+			failure: typeFailure,
 		},
 	};
 }
@@ -145,8 +145,8 @@ function readTarget(read: ReadParameter): Target {
 	const topicId = requiredId(topic, 'Topic');
 	// A topic's ID begins with that of its group, so a mix-up is seen before anything is sent.
 	if (!topicId.startsWith(groupId + TOPIC_MARK)) {
-		throw new UserError(`The 'Topic' parameter names no topic of the group: ${topicId}`, {
-			description: `The ID of a topic begins with that of its group: ${groupId}${TOPIC_MARK}… Leave 'Topic' empty to act on the group itself.`,
+		throw new UserError(`The 'Topic' parameter names no topic of the group: ${shown(topicId)}`, {
+			description: `The ID of a topic begins with that of its group: ${shown(groupId)}${TOPIC_MARK}… Leave 'Topic' empty to act on the group itself.`,
 		});
 	}
 	return { groupId, topicId };
@@ -155,7 +155,7 @@ function readTarget(read: ReadParameter): Target {
 function checkUserId(userId: string): string {
 	if (!PRINTABLE_ASCII.test(userId)) {
 		throw new UserError(
-			`The 'User IDs' parameter has an ID with characters that Tencent Cloud Chat does not take: ${userId}`,
+			`The 'User IDs' parameter has an ID with characters that Tencent Cloud Chat does not take: ${shown(userId)}`,
 			{
 				description:
 					'User IDs are made of printable ASCII characters: letters, digits and common signs.',
@@ -164,7 +164,7 @@ function checkUserId(userId: string): string {
 	}
 	if (userId.length > MAX_USER_ID_BYTES) {
 		throw new UserError(
-			`The 'User IDs' parameter has an ID longer than ${MAX_USER_ID_BYTES} bytes: ${userId}`,
+			`The 'User IDs' parameter has an ID longer than ${MAX_USER_ID_BYTES} bytes: ${shown(userId)}`,
 			{
 				description: 'Separate several IDs by commas or line ends, or give an array.',
 			},
@@ -222,15 +222,24 @@ function mutedAccounts(body: IDataObject): MuteListEntry[] {
 	});
 }
 
-function workGroupFailure(body: IDataObject): Failure | undefined {
+/** Why a group of this type refuses everybody. */
+function typeFailure(body: IDataObject, { topicId }: Target): Failure | undefined {
 	const [group] = objectList(body.GroupInfo, 'GroupInfo');
-	if (group?.Type !== 'Private' && group?.Type !== 'Work') return undefined;
-	return {
-		message: 'Work (Private) groups have no muting',
-		advice:
-			'Use a Public, Meeting, AVChatRoom or Community group, or remove the user from this one.',
-		code: 10004,
-		retry: 'no',
-		scope: 'target',
-	};
+	const refusal = { code: 10004, retry: 'no', scope: 'target' } as const;
+	if (group?.Type === 'Private' || group?.Type === 'Work') {
+		return {
+			...refusal,
+			message: 'Work (Private) groups have no muting',
+			advice:
+				'Use a Public, Meeting, AVChatRoom or Community group, or remove the user from this one.',
+		};
+	}
+	if (topicId && typeof group?.Type === 'string' && group.Type !== 'Community') {
+		return {
+			...refusal,
+			message: 'Only Community groups have topics',
+			advice: "Leave the 'Topic' parameter empty to act on the group itself.",
+		};
+	}
+	return undefined;
 }

@@ -14,20 +14,20 @@ export function operationField(resource: string, place: string): INodeProperties
 			{
 				name: 'Get Many Muted',
 				value: 'getMuted',
-				description: `List many users who are muted in a ${place} right now, with the time each has left. Whether everybody is muted is not part of this list.`,
+				description: `List many users who are muted in a ${place} now, and until when. Mute All is not part of it.`,
 				action: 'Get many muted users',
 			},
 			{
 				name: 'Mute',
 				value: 'mute',
-				description: `Keep the given users from writing in a ${place}, for a time or permanently. They can still read.`,
+				description: `Keep users from writing in a ${place}, for a time or permanently; they can still read`,
 				action: 'Mute users',
 			},
 			{
 				name: 'Mute All',
 				value: 'muteAll',
-				description: `Keep everybody from writing in a ${place}, those who join later included, until Unmute All. Affects all its members; to silence single users, use Mute.`,
-				action: `Mute all of ${place}`,
+				description: `Affects everybody: nobody in a ${place} can write until Unmute All, whoever joins included`,
+				action: `Mute everyone in ${place}`,
 			},
 			{
 				name: 'Unmute',
@@ -38,8 +38,8 @@ export function operationField(resource: string, place: string): INodeProperties
 			{
 				name: 'Unmute All',
 				value: 'unmuteAll',
-				description: `Let everybody in a ${place} write again. Affects all its members, but users who were muted one by one stay muted.`,
-				action: `Unmute all of ${place}`,
+				description: `Affects everybody: ends Mute All in a ${place}. Users muted one by one stay muted.`,
+				action: `Unmute everyone in ${place}`,
 			},
 		],
 		default: 'mute',
@@ -66,7 +66,7 @@ export const muteForFields: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'Duration', value: 'duration', description: 'From now on, for a length of time' },
-			{ name: 'Until', value: 'until', description: 'Up to a date and time' },
+			{ name: 'Until Date', value: 'until', description: 'Up to a date and time' },
 			{ name: 'Permanent', value: 'permanent', description: 'Until somebody unmutes the user' },
 		],
 		default: 'duration',

@@ -6,8 +6,10 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
+import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { limiterFor } from './http/limiter';
 import { exchange } from './http/transport';
+import type { Failure } from './model/failure';
 import type { HttpReply, Service, ServiceRequest } from './model/service';
 
 /** A drop-down can't wait longer. */
@@ -40,36 +42,36 @@ export async function searchPages(
 	return { results: page.results, paginationToken: page.next };
 }
 
-/** Asks the service for a list, within the rate. Throws a NodeApiError that says why it did not answer. */
+/** Asks the service for a list, within the rate. */
 export async function ask(
 	context: ILoadOptionsFunctions,
 	service: Service,
 	request: ServiceRequest,
 	callsPerSecond: number,
-): Promise<HttpReply> {
-	const { app, requestsPerSecond } = await endpointOf(context, service);
+): Promise<HttpReply | { failure: Failure }> {
+	const { app, requestsPerSecond, hide } = await endpointOf(context, service);
 	const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
 	const reply = await limiter.run(
-		async () => await exchange(context, service.credentialType, request, TIMEOUT_MS),
+		async () => await exchange(context, service.credentialType, request, TIMEOUT_MS, hide),
 		(sent) => ({ replied: !('failure' in sent) }),
 	);
-	const read = 'failure' in reply ? reply : service.readReply(reply);
-	if ('failure' in read) {
-		const { message, advice, code, httpStatus } = read.failure;
-		throw new NodeApiError(
-			context.getNode(),
-			{},
-			{
-				message: `${message}. ${advice}`,
-				description: code === undefined ? undefined : `Code ${code}`,
-				httpCode: String(httpStatus ?? code ?? ''),
-			},
-		);
-	}
-	return reply as HttpReply;
+	if ('failure' in reply) return reply;
+	const read = service.readReply(reply);
+	return 'failure' in read ? read : reply;
 }
 
-async function endpointOf(context: ILoadOptionsFunctions, service: Service) {
+/** The text of an answer. Throws a NodeApiError that says why the service gave none. */
+export function textOf(
+	context: ILoadOptionsFunctions,
+	answer: HttpReply | { failure: Failure },
+): string {
+	if ('text' in answer) return answer.text;
+	const { message, advice, code, httpStatus } = answer.failure;
+	const text = { message: `${message}. ${advice}`, httpCode: String(httpStatus ?? code ?? '') };
+	throw new NodeApiError(context.getNode(), {}, text);
+}
+
+async function endpointOf(context: ILoadOptionsFunctions, service: Service): Promise<Endpoint> {
 	const credentials = await context.getCredentials(service.credentialType);
 	try {
 		return service.endpoint(credentials);

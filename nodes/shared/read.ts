@@ -4,7 +4,7 @@ import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './m
 import type { Parameters } from './input/parameters';
 import type { Task } from './plan';
 import type { Failed, Operation, ReadParameter, Service, Target } from './model/service';
-import { listUserIds, requiredId } from './input/ids';
+import { listUserIds, requiredId, shown } from './input/ids';
 
 export interface Reading {
 	tasks: Task[];
@@ -35,7 +35,7 @@ export function readItems(
 				try {
 					task.userIds.push(service.checkUserId(requiredId(value, 'User IDs')));
 				} catch (error) {
-					reading.refused.push(failedInput(error, itemIndex, target, String(value)));
+					reading.refused.push(failedInput(error, itemIndex, target, asText(value)));
 				}
 			}
 			reading.tasks.push(task);
@@ -85,4 +85,9 @@ export function failedInput(
 			scope: 'request',
 		},
 	};
+}
+
+/** What was given in place of a user ID, to tell the failures of an item apart. */
+function asText(value: unknown): string {
+	return shown(typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value));
 }

@@ -4,6 +4,7 @@ import {
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../credentials/endpoints/endpoint';
@@ -29,13 +30,15 @@ interface Setup {
 /**
  * The one way through, for every operation of every service: items → read → plan → send → report → items.
  * @param serviceOf makes the service from the node's options; throws a UserError if they are wrong
+ * @param properties the node's parameters, for their display names
  */
 export async function run(
 	context: IExecuteFunctions,
 	serviceOf: (options: IDataObject) => Service,
+	properties: readonly INodeProperties[],
 ): Promise<INodeExecutionData[]> {
 	const mayContinue = context.continueOnFail();
-	const parameters = new Parameters(context);
+	const parameters = new Parameters(context, properties);
 	let setup: Setup;
 	try {
 		setup = await setUp(context, parameters, serviceOf);
@@ -89,7 +92,7 @@ async function send(
 		signal,
 		maxRetries: options.maxRetries,
 		exchange: async (request) =>
-			await exchange(context, service.credentialType, request, options.timeoutMs),
+			await exchange(context, service.credentialType, request, options.timeoutMs, endpoint.hide),
 		limit: async (api, sendOne, sentOf) =>
 			await limiterFor(endpoint.app, api, endpoint.requestsPerSecond).run(sendOne, sentOf, signal),
 	};

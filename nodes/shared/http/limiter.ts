@@ -5,7 +5,7 @@ const WINDOW_MS = 1000;
 const SLOWED_DOWN = 0.7;
 const RECOVERY = 0.1;
 /** How much one round trip differs from another, and how many have to be seen before the fastest means something. */
-const JITTER_MS = 20;
+const JITTER_MS = 50;
 const ENOUGH_ROUND_TRIPS = 20;
 /** Requests in flight at the same time: what the rate needs at the usual round trip, twice, and within these. */
 const LEAST_IN_FLIGHT = 8;

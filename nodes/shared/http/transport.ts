@@ -5,6 +5,7 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Failure } from '../model/failure';
 import type { HttpReply, ServiceRequest } from '../model/service';
 
@@ -26,6 +27,7 @@ export async function exchange(
 	credentialType: string,
 	request: ServiceRequest,
 	timeoutMs: number,
+	hide: Endpoint['hide'],
 ): Promise<HttpReply | { failure: Failure }> {
 	try {
 		const reply = (await context.helpers.httpRequestWithAuthentication.call(
@@ -47,7 +49,7 @@ export async function exchange(
 				disableFollowRedirect: true, // a signature goes to no other host
 			},
 		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		return { status: reply.statusCode, headers: reply.headers, text: String(reply.body) };
+		return { status: reply.statusCode, headers: reply.headers, text: hide(String(reply.body)) };
 	} catch (error) {
 		return { failure: transportFailure(error) };
 	}

@@ -1,13 +1,22 @@
 import { UserError } from 'n8n-workflow';
 
+const MAX_SHOWN = 80;
+
+/** What an expression gives when the item has no such field is empty, too. */
+const NOTHING_GIVEN =
+	'Give an ID. If this is an expression, the item has no such field, or nothing in it.';
+
 /**
  * An ID as text. A whole number, which JSON makes of an ID without quotes, is taken while it still has all its digits.
  * @param parameter display name of the parameter, for the message
  */
-export function idText(value: unknown, parameter: string): string {
+export function requiredId(value: unknown, parameter: string): string {
+	if (isMissing(value)) {
+		throw new UserError(`The '${parameter}' parameter is empty`, { description: NOTHING_GIVEN });
+	}
 	if (typeof value === 'string') return value;
+	if (Number.isSafeInteger(value)) return String(value);
 	if (typeof value === 'number') {
-		if (Number.isSafeInteger(value)) return String(value);
 		throw new UserError(
 			`The '${parameter}' parameter has a number that JavaScript can't hold exactly: ${value}`,
 			{
@@ -15,15 +24,8 @@ export function idText(value: unknown, parameter: string): string {
 			},
 		);
 	}
-	throw new UserError(
-		`The '${parameter}' parameter has a value that is not an ID: ${describe(value)}`,
-	);
-}
-
-/** A required ID, as {@link idText}. */
-export function requiredId(value: unknown, parameter: string): string {
-	if (isMissing(value)) throw new UserError(`The '${parameter}' parameter is empty`);
-	return idText(value, parameter);
+	const type = Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
+	throw new UserError(`The '${parameter}' parameter has a value that is not an ID: ${type}`);
 }
 
 /** Empty text, null and undefined, which is what an expression gives for a field that is not there. */
@@ -31,11 +33,6 @@ export function isMissing(value: unknown): boolean {
 	return (
 		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 	);
-}
-
-function describe(value: unknown): string {
-	if (value === undefined || value === null) return String(value);
-	return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }
 
 /**
@@ -51,9 +48,13 @@ export function listUserIds(value: unknown): unknown[] {
 		.filter((part) => part !== '');
 	if (userIds.length === 0) {
 		throw new UserError("The 'User IDs' parameter is empty", {
-			description:
-				'Give at least one user ID, or an expression for a field that the item has. An empty array means nobody, and sends nothing.',
+			description: `${NOTHING_GIVEN} An empty array means nobody, and sends nothing.`,
 		});
 	}
 	return userIds;
+}
+
+/** A value as an error shows it: long ones are cut. */
+export function shown(text: string): string {
+	return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import {
+	UserError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
 
 import { ASK_N8N, followReference, parseReference } from './references';
 
@@ -12,7 +17,10 @@ export class Parameters {
 	private readonly readers = new Map<string, Reader>();
 	private readonly items: readonly INodeExecutionData[];
 
-	constructor(private readonly context: IExecuteFunctions) {
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly properties: readonly INodeProperties[],
+	) {
 		this.items = context.getInputData();
 	}
 
@@ -27,8 +35,7 @@ export class Parameters {
 	}
 
 	private readerOf(name: string): Reader {
-		const evaluate: Reader = (itemIndex) =>
-			this.context.getNodeParameter(name, itemIndex, null, { extractValue: true });
+		const evaluate: Reader = (itemIndex) => this.evaluate(name, itemIndex);
 		const raw: unknown = this.context.getNodeParameter(name, 0, null, { rawExpressions: true });
 		if (!hasExpression(raw)) {
 			const constant = evaluate(0);
@@ -41,6 +48,20 @@ export class Parameters {
 			const value = followReference(this.items[itemIndex].json, path);
 			return value === ASK_N8N ? evaluate(itemIndex) : value;
 		};
+	}
+
+	private evaluate(name: string, itemIndex: number): unknown {
+		try {
+			return this.context.getNodeParameter(name, itemIndex, null, { extractValue: true });
+		} catch (error) {
+			throw this.named(name, error as Error);
+		}
+	}
+
+	/** n8n's own errors do not say which parameter the expression is in. */
+	private named(name: string, { message }: Error): UserError {
+		const displayName = this.properties.find((property) => property.name === name)?.displayName;
+		return new UserError(`The '${displayName ?? name}' parameter can't be evaluated: ${message}`);
 	}
 }
 

@@ -35,9 +35,9 @@ export interface ErrorEntry {
 	turnedAway?: boolean;
 }
 
-const LONG_TOKEN = /[A-Za-z0-9*+/=_-]{60,}/g;
+const LONG_TOKEN = /[A-Za-z0-9*+/=_%-]{60,}/g;
 const MAX_WORDS = 300;
-const NAMED_SECRET = /(usersig=|bearer\s+)[^\s"'&]+/gi;
+const NAMED_SECRET = /(usersig(?:=|%3D)|bearer\s+)[^\s"'&]+/gi;
 const QUERY = /\?[^\s"']*/g;
 
 /** A service's own words without what could be a signature or a token, since services may echo the request. */
