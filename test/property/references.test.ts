@@ -43,7 +43,7 @@ class Probe implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const { report } = probe; // `this` is n8n's
-		const parameters = new Parameters(this);
+		const parameters = new Parameters(this, []);
 		this.getInputData().forEach((_, i) => {
 			for (const name of ['text', 'locator']) {
 				report(
@@ -62,7 +62,10 @@ function answer(read: () => unknown): Answer {
 	try {
 		return { value: read() };
 	} catch (error) {
-		return { refused: (error as Error).message };
+		// Ours says which parameter, and then what n8n says.
+		return {
+			refused: (error as Error).message.replace(/^The '\w+' parameter can't be evaluated: /, ''),
+		};
 	}
 }
 

@@ -1,0 +1,8 @@
+const config = require('./jest.config.js');
+
+/** The property tests, each tried more often, and runs too long for every day: a few minutes. */
+module.exports = {
+	...config,
+	roots: ['<rootDir>/test/property', '<rootDir>/test/soak'],
+	setupFiles: [...config.setupFiles, '<rootDir>/test/soak/effort.js'],
+};

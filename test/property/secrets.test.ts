@@ -1,0 +1,211 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { faultKinds, startSimulator, type Simulator } from '../simulator';
+import type { NodeRun } from '../support/engine';
+import { process } from '../support/node';
+import { careless, EchoServer } from './echoServer';
+import { longTest } from './effort';
+import type { Place } from './model';
+import { chatService, serviceNames, type OnError, type ServiceName } from './services';
+
+jest.setTimeout(longTest);
+
+/** Of a secret, no part as long as this may show. */
+const PART = 16;
+
+let simulator: Simulator;
+const echoServer = new EchoServer();
+let printed = '';
+beforeAll(async () => {
+	simulator = await startSimulator();
+	await echoServer.start();
+	for (const stream of [process.stdout, process.stderr]) {
+		const write = stream.write.bind(stream);
+		jest.spyOn(stream, 'write').mockImplementation((text) => {
+			printed += String(text);
+			return write(text);
+		});
+	}
+	for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
+		jest.spyOn(console, method).mockImplementation((...texts: unknown[]) => {
+			printed += texts.map(String).join(' ');
+		});
+	}
+});
+afterAll(async () => {
+	jest.restoreAllMocks();
+	await simulator.stop();
+	await echoServer.stop();
+});
+beforeEach(() => {
+	printed = '';
+	echoServer.seen.length = 0;
+});
+
+/** A good signature for the simulator's app, made in 2023 for a day: tencent-chat.md §6. */
+const expiredUserSig =
+	'eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwokpuZl5mcUlRYkl*UVQBcUp2YkFBZkpSlaGJgZQAJEpycxNVbIyNEcVTa0oyCxKVbKyMDOBCRVnpitZKVX6OKZql5uHh6aGlhYmhVlm6IdEmFuUGhnmh7hnamdaRhUYlhoHFORFmhnYKtUCAK0SM5I_';
+
+const somethingElse = '0123456789abcdef0123456789abcdef';
+
+/** Every way to sign; the pasted ones are as long as real ones, except for the last. */
+const signings: Record<ServiceName, Record<string, ICredentialDataDecryptedObject>> = {
+	'Tencent Cloud Chat': {
+		'a secret key': {},
+		'a UserSig': {
+			authentication: 'userSig',
+			userSig: `eJyrVgrx${'Cd*YrSy1-SslI_y0jN'.repeat(8)}`,
+		},
+	},
+	'Agora Chat': {
+		'an app certificate': {},
+		'an access token': {
+			authentication: 'accessToken',
+			accessToken: `007eJxTY${'Nsnbyc+zg/d8P'.repeat(9)}==`,
+		},
+		'a short access token': {
+			authentication: 'accessToken',
+			accessToken: ['YWMtc2lt', 'dWxhdG9y', 'LXBhc3Rl'].join(''),
+		},
+	},
+};
+const mistyped: Record<ServiceName, Record<string, ICredentialDataDecryptedObject>> = {
+	'Tencent Cloud Chat': {
+		'another key': { secretKey: somethingElse },
+		'another app': { sdkAppId: 1_400_000_001 },
+		'a UserSig that has run out': { authentication: 'userSig', userSig: expiredUserSig },
+		'a UserSig cut short': { authentication: 'userSig', userSig: expiredUserSig.slice(0, -40) },
+		'the key in the address': { baseUrl: `http://admin:${somethingElse}@127.0.0.1/` },
+		'nobody at the address': { baseUrl: 'http://127.0.0.1:1' },
+		'an address without TLS': { baseUrl: `http://chat.example.com/${somethingElse}` },
+		'the key as the rate': { requestsPerSecond: somethingElse },
+	},
+	'Agora Chat': {
+		'another certificate': { appCertificate: somethingElse },
+		'no certificate': { appCertificate: 'a certificate that is far too long' },
+		'another token': { authentication: 'accessToken', accessToken: `007eJxTY${somethingElse}` },
+		'a token with line ends': {
+			authentication: 'accessToken',
+			accessToken: `007eJ\n${somethingElse}`,
+		},
+		'another project': { orgName: 'nobody' },
+		'the token in the address': { host: `http://127.0.0.1/?token=${somethingElse}` },
+		'nobody at the address': { host: 'http://127.0.0.1:1' },
+		'the certificate as the rate': { requestsPerSecond: somethingElse },
+	},
+};
+
+const place: Place = { id: '1', exists: true, mutable: true, members: 'anyone', mutes: new Map() };
+
+const modes: OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+const cases = serviceNames.flatMap((name) =>
+	Object.keys(signings[name]).flatMap((signing) =>
+		Object.keys(careless)
+			.filter((failure) => !failure.includes(':') || failure.startsWith(name.split(' ')[0]))
+			.map((failure) => ({ name, signing, failure })),
+	),
+);
+
+it.each(cases)(
+	'$name, signed with $signing, shows no secret after: $failure',
+	async ({ name, signing, failure }) => {
+		echoServer.answer = careless[failure];
+		const service = chatService(name, simulator);
+		const credential = {
+			baseUrl: echoServer.url,
+			host: echoServer.url,
+			...signings[name][signing],
+		};
+		const trials = modes.flatMap((onError) => [
+			{ onError, operation: 'mute' },
+			{ onError, operation: 'getMuted' },
+		]);
+		for (const { onError, operation } of trials) {
+			const run = await service.run({
+				operation,
+				items: [{ ...service.target(place), userIds: ['ann', 'ben'], muteFor: 'permanent' }],
+				onError,
+				options: { maxRetries: 0, timeout: failure === 'no answer' ? 50 : 5000 },
+				credential,
+			});
+			const secrets = [
+				...lasting(credential),
+				...echoServer.seen.map(({ signature }) => signature),
+			];
+			expect(leaks(run, secrets)).toEqual([]);
+			const failed = [...run.items, ...run.errorItems].filter(({ json }) => 'error' in json);
+			if (operation === 'getMuted') expect(run.error ?? failed[0]).toBeDefined();
+		}
+		expect(echoServer.seen.length).toBeGreaterThan(0);
+	},
+);
+
+describe.each(serviceNames)('%s shows no secret', (name) => {
+	const place: Place = {
+		id: '1',
+		exists: true,
+		mutable: true,
+		members: 'anyone',
+		mutes: new Map(),
+	};
+	const item = { groupId: '1', chatRoomId: '1', userIds: ['ann'], muteFor: 'permanent' };
+
+	const kinds = faultKinds.filter((kind) => name === 'Agora Chat' || kind !== 'quota');
+	it.each(kinds)('when requests fail: %s', async (kind) => {
+		const service = chatService(name, simulator);
+		for (const onError of modes) {
+			service.reset();
+			service.add(place);
+			service.simulator.faults.next(kind, 100);
+			const options = { maxRetries: 0, timeout: 200 };
+			const run = await service.run({ operation: 'mute', items: [item], onError, options });
+			expect(leaks(run, lasting({}))).toEqual([]);
+			if (onError === 'stopWorkflow') expect(run.error).toBeDefined();
+		}
+	});
+
+	it.each(Object.entries(mistyped[name]))(
+		'when the credential is wrong: %s',
+		async (_, changes) => {
+			const service = chatService(name, simulator);
+			for (const onError of modes) {
+				service.reset();
+				service.add(place);
+				const run = await service.run({
+					operation: 'mute',
+					items: [item],
+					onError,
+					options: { maxRetries: 0 },
+					credential: changes,
+				});
+				expect(leaks(run, lasting(changes))).toEqual([]);
+				expect(service.mutes(place).size).toBe(0);
+				if (onError === 'stopWorkflow') expect(run.error).toBeDefined();
+			}
+		},
+	);
+});
+
+/** The secrets of a credential, and what a signature always begins with. */
+function lasting(credential: ICredentialDataDecryptedObject): string[] {
+	const { tencent, agora } = simulator;
+	const { userSig, accessToken } = credential;
+	return [
+		tencent.credentials.secretKey,
+		agora.credentials.appCertificate,
+		somethingElse,
+		...[userSig, accessToken].filter((secret) => typeof secret === 'string'),
+	];
+}
+
+/** The parts of secrets that can be read anywhere after a run. */
+function leaks({ saved, items, errorItems }: NodeRun, secrets: readonly string[]): string[] {
+	const everything = saved + JSON.stringify([items, errorItems]) + printed;
+	return secrets
+		.flatMap((secret) => [secret, encodeURIComponent(secret)])
+		.flatMap((secret) =>
+			Array.from({ length: secret.length - PART + 1 }, (_, i) => secret.slice(i, i + PART)),
+		)
+		.filter((part) => everything.includes(part))
+		.slice(0, 3);
+}
