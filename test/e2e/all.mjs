@@ -1,0 +1,7 @@
+// All the end-to-end tests, in order, in one process: they share one n8n (stage.mjs).
+import './operations.mjs';
+import './errorModes.mjs';
+import './credentials.mjs';
+import './examples.mjs';
+import './browser.mjs';
+import './secrets.mjs';

@@ -1,0 +1,105 @@
+import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+import { installN8n } from '../editor/install.mjs';
+import { login } from '../editor/owner.mjs';
+
+// n8n packs an execution's data in its own way, and brings what unpacks it.
+const { parse } = createRequire((await installN8n()).cli)('flatted');
+
+/** The calls that the editor makes of n8n, by the user it was set up with. */
+export async function signIn(url) {
+	const cookie = await login(url);
+
+	async function text(method, path, body) {
+		const response = await fetch(`${url}/rest/${path}`, {
+			method,
+			headers: { cookie, 'content-type': 'application/json' },
+			body: body && JSON.stringify(body),
+		});
+		const answer = await response.text();
+		if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${answer}`);
+		return answer;
+	}
+
+	const call = async (...request) => JSON.parse(await text(...request)).data;
+
+	/** The execution, once it has ended; `nodes` is what each node put out, by its name. */
+	async function execution(id) {
+		for (;;) {
+			const { data, ...found } = await call('GET', `executions/${id}`);
+			if (found.stoppedAt) return { ...found, ...readable(parse(data).resultData) };
+			await delay(50);
+		}
+	}
+
+	/** Waits until it is so: n8n publishes and unpublishes in the background. */
+	async function isPublished(id, status) {
+		const answer = await call('GET', `workflows/${id}/publication-status`);
+		if (answer.status === status) return;
+		await delay(50);
+		await isPublished(id, status);
+	}
+
+	return {
+		call,
+
+		/** A file that a node put out: in the execution itself, or stored beside it. */
+		async content({ id, data }) {
+			if (!id) return Buffer.from(data, 'base64').toString();
+			return await text('GET', `binary-data?action=view&id=${encodeURIComponent(id)}`);
+		},
+
+		/** Imports a workflow and runs it from the trigger that it starts with. */
+		async run(workflow) {
+			const { id } = await call('POST', 'workflows', workflow);
+			return await this.runStored(id, workflow.nodes[0].name);
+		},
+
+		async runStored(id, trigger) {
+			const started = await call('POST', `workflows/${id}/run`, {
+				triggerToStartFrom: { name: trigger },
+			});
+			return await execution(started.executionId);
+		},
+
+		/** Publishes a stored workflow for as long as `whilePublished` takes. */
+		async publish(id, whilePublished) {
+			const { versionId } = await call('GET', `workflows/${id}`);
+			await call('POST', `workflows/${id}/activate`, { versionId });
+			await isPublished(id, 'published');
+			try {
+				return await whilePublished();
+			} finally {
+				await call('POST', `workflows/${id}/deactivate`, {});
+				await isPublished(id, 'not_published');
+			}
+		},
+
+		/** The last execution of a workflow, waited for: its trigger starts it when it likes. */
+		async lastExecution(workflowId) {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			for (const late = Date.now() + 30_000; Date.now() < late; await delay(100)) {
+				const { results } = await call('GET', `executions?filter=${filter}&limit=1`);
+				if (results.length > 0) return await execution(results[0].id);
+			}
+			throw new Error(`The workflow ${workflowId} did not run`);
+		},
+
+		/** All executions there are, if they fit on one page, and they do. */
+		async executions() {
+			const { results, count } = await call('GET', 'executions?limit=100');
+			if (count > results.length) throw new Error('There are more than 100 executions');
+			return await Promise.all(results.map(({ id }) => call('GET', `executions/${id}`)));
+		},
+	};
+}
+
+const readable = ({ runData, error }) => ({
+	error,
+	nodes: Object.fromEntries(
+		Object.entries(runData).map(([node, [{ data, error }]]) => [
+			node,
+			{ error, outputs: data?.main?.map((items) => items ?? []) ?? [] },
+		]),
+	),
+});

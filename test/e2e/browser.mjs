@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { owner } from '../editor/owner.mjs';
+import { root } from '../editor/paths.mjs';
+import { openChromium } from './chromium.mjs';
+import { Editor } from './editor.mjs';
+import { examples, n8n, reset, seeded, simulator } from './stage.mjs';
+
+// The editor in Chromium, as a person uses it. Each step goes on from the one before, and its
+// pictures are kept in artifacts/e2e.
+
+const pictures = join(root, 'artifacts/e2e');
+const { tencent } = simulator;
+const { lobby } = seeded.tencent;
+const { lounge } = seeded.agora;
+
+describe('In the browser', () => {
+	let chromium;
+	let editor;
+	let failed = false;
+
+	before(async () => {
+		reset();
+		await mkdir(pictures, { recursive: true });
+		chromium = await openChromium();
+		editor = new Editor(chromium.page, n8n.url);
+	});
+	after(async () => await chromium.close());
+
+	/** What follows a step that failed would only fail for its sake. */
+	const step = (name, deed) =>
+		test(name, async (t) => {
+			if (failed) return t.skip('after a step that failed');
+			try {
+				await deed();
+			} catch (error) {
+				failed = true;
+				await picture('failed');
+				throw error;
+			}
+		});
+	const picture = (name) => editor.picture(join(pictures, `${name}.png`));
+
+	step('sign in, and start a workflow', async () => {
+		await editor.signIn(owner);
+		await editor.newWorkflow();
+		await editor.startByHand();
+	});
+
+	step('find the node by its name, and its action', async () => {
+		const found = await editor.search('tencent', 'Tencent Cloud Chat');
+		await found.waitFor();
+		await picture('01-search');
+		await found.click();
+		await editor.found('Mute users').waitFor();
+		await picture('02-actions');
+		await editor.found('Mute users').click();
+		await editor.see('ndv').waitFor();
+	});
+
+	step('make a credential; a wrong key is red and says why', async () => {
+		await editor.newCredential();
+		const dialog = editor.credentialDialog;
+		await editor.choose('region', 'Custom', dialog);
+		await editor.fillCredential({
+			baseUrl: tencent.url,
+			sdkAppId: String(tencent.credentials.sdkAppId),
+			secretKey: 'mistyped',
+		});
+		await editor.saveCredential();
+		await dialog.getByText('More details').click();
+		await dialog.getByText(/signature does not fit the app.*secret key/).waitFor();
+		await picture('03-credential-red');
+	});
+
+	step('the right key is green', async () => {
+		await editor.fillCredential({ secretKey: tencent.credentials.secretKey });
+		await editor.saveCredential();
+		// n8n closes the dialog of a credential that works; opened again, it is tested again.
+		await editor.credentialDialog.waitFor({ state: 'hidden' });
+		await editor.openCredential();
+		await editor.see('credentials-config-container-test-success').waitFor();
+		await picture('04-credential-green');
+		await editor.closeCredential();
+	});
+
+	step('pick the group from the list', async () => {
+		const groups = await editor.openList('groupId');
+		await picture('05-group-list');
+		assert.match((await groups.allInnerTexts()).join(), /Lobby.*Board Games/s);
+		await groups.filter({ hasText: 'Lobby' }).click();
+	});
+
+	step('execute, and read the table', async () => {
+		await editor.typeText('userIds', 'elif, grace_h');
+		await picture('06-parameters');
+		await editor.execute();
+		const [head, ...rows] = await editor.outputTable();
+		await picture('07-output');
+		assert.deepEqual(head.slice(0, 5), ['groupId', 'userId', 'muted', 'permanent', 'mutedUntil']);
+		assert.deepEqual(
+			rows.map((row) => row.slice(0, 4)),
+			['elif', 'grace_h'].map((userId) => [lobby, userId, 'true', 'false']),
+		);
+		for (const userId of ['elif', 'grace_h']) assert.ok(tencent.mutes(lobby).has(userId));
+	});
+
+	step('a user who is no member: the error says who, why and what to do', async () => {
+		await editor.typeText('userIds', 'elif, nobody-knows');
+		await editor.execute();
+		const advice = await editor.error(/^1 of 2 users failed/);
+		await picture('08-error-user');
+		assert.match(advice, /nobody-knows[^]*Check that the users belong to the group/);
+	});
+
+	step('break the key, and read the error', async () => {
+		await editor.openCredential();
+		await editor.fillCredential({ secretKey: 'broken' });
+		await editor.saveCredential();
+		await editor.credentialDialog.getByText('Couldn’t connect with these settings').waitFor();
+		await editor.closeCredential();
+		await editor.execute();
+		const advice = await editor.error(/signature does not fit the app/);
+		await picture('09-error-key');
+		assert.match(advice, /secret key/);
+	});
+
+	step('with the broken key the list says why it is empty', async () => {
+		await editor.parameter('groupId').getByTestId('rlc-input').click();
+		await editor.page
+			.getByText(/signature does not fit the app/)
+			.last()
+			.waitFor();
+		await picture('10-list-error');
+	});
+
+	step('the other service: search the list for a room, and see who is muted in it', async () => {
+		await editor.newWorkflow();
+		await editor.startByHand();
+		await (await editor.search('agora', 'Agora Chat')).click();
+		await editor.found('Get many muted users').click();
+		const rooms = await editor.openList('chatRoomId', 'loun');
+		await rooms.filter({ hasText: 'Product Launch' }).waitFor({ state: 'hidden' });
+		await picture('11-room-list');
+		await rooms.filter({ hasText: 'Lounge' }).click();
+		await editor.execute();
+		const [, row, ...others] = await editor.outputTable();
+		await picture('12-muted');
+		assert.deepEqual(row.slice(0, 4), [lounge, 'dmitri', 'true', 'false']);
+		assert.deepEqual(others, []);
+	});
+
+	for (const { id, nodes } of examples) {
+		step(`import ${id}.json: all its nodes are there, and its note fits`, async () => {
+			await editor.importFile(join(root, 'examples', `${id}.json`));
+			await editor.fitCanvas();
+			await picture(`example-${id}`);
+			for (const { name, type } of nodes) {
+				if (!type.endsWith('.stickyNote')) await editor.node(name).waitFor();
+			}
+			assert.deepEqual(await editor.cutNotes(), []);
+		});
+	}
+});

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cache } from '../editor/paths.mjs';
+import { run } from '../editor/processes.mjs';
+import { sayWhile } from '../editor/say.mjs';
+
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const folder = join(cache, 'e2e/tools');
+const manifest = join(folder, 'node_modules/playwright-core/package.json');
+
+/** Sees to it that there are Chromium and what drives it. */
+export async function installChromium() {
+	if (!existsSync(chromium)) {
+		const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+		if (process.env.CHROMIUM || !canInstall) {
+			throw new Error(
+				`There is no Chromium at ${chromium}. Install it, or name its path in the variable CHROMIUM.`,
+			);
+		}
+		await sayWhile(
+			'Installing Chromium',
+			run('sh', ['-c', 'apt-get update && apt-get install --yes chromium'], {
+				env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+			}),
+		);
+	}
+	await mkdir(folder, { recursive: true });
+	for (const file of ['package.json', 'package-lock.json']) {
+		await cp(fileURLToPath(new URL(file, import.meta.url)), join(folder, file));
+	}
+	if (!existsSync(manifest)) {
+		const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+		await sayWhile('Installing playwright-core', run('npm', ['ci', ...quietly], { cwd: folder }));
+	}
+}
+
+/** Chromium with a window of a common size, which calls nobody by itself. */
+export async function openChromium() {
+	const playwright = createRequire(manifest)('playwright-core');
+	playwright.selectors.setTestIdAttribute('data-test-id');
+	const browser = await playwright.chromium.launch({
+		executablePath: chromium,
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	});
+	const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
+	return { page, close: async () => await browser.close() };
+}

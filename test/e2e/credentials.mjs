@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { api, credentials, simulator } from './stage.mjs';
+
+// What the Test button of the credential's dialog says.
+
+const [tencent, agora] = credentials;
+const nobody = 'http://127.0.0.1:1';
+const wrongKey = '0123456789abcdef0123456789abcdef';
+
+const red = {
+	'Tencent: a wrong secret key': [
+		tencent,
+		{ secretKey: wrongKey },
+		/signature does not fit.*secret key/,
+	],
+	'Tencent: an app of another region': [
+		tencent,
+		{ sdkAppId: 1400000001 },
+		/SDKAppID was not found.*region/,
+	],
+	'Tencent: an identifier that is no admin': [
+		tencent,
+		{ identifier: 'ben_okafor' },
+		/not an app admin/,
+	],
+	'Tencent: an address of something else': [
+		tencent,
+		{ baseUrl: simulator.agora.url },
+		/not as Tencent Cloud Chat does|Not Found/,
+	],
+	'Tencent: http:// to another machine': [
+		tencent,
+		{ baseUrl: 'http://chat.example.com' },
+		/https:\/\//,
+	],
+	'Tencent: nobody there': [tencent, { baseUrl: nobody }, /ECONNREFUSED/],
+	'Agora: a wrong certificate': [
+		agora,
+		{ appCertificate: wrongKey },
+		/does not accept the token.*certificate/,
+	],
+	'Agora: a project the host does not know': [
+		agora,
+		{ appName: 'another' },
+		/does not know this project/,
+	],
+	'Agora: an address of something else': [
+		agora,
+		{ host: simulator.tencent.url },
+		/not as Agora Chat does|does not know/i,
+	],
+	'Agora: http:// to another machine': [agora, { host: 'http://chat.example.com' }, /https:\/\//],
+	'Agora: nobody there': [agora, { host: nobody }, /ECONNREFUSED/],
+};
+
+describe('Credential test', () => {
+	for (const credential of credentials) {
+		test(`${credential.name}: green`, async () => {
+			assert.deepEqual(await tested(credential), {
+				status: 'OK',
+				message: 'Connection successful!',
+			});
+		});
+	}
+	for (const [name, [credential, changes, reason]] of Object.entries(red)) {
+		test(`${name}: red, with the reason`, async () => {
+			const { status, message } = await tested(credential, changes);
+			assert.equal(status, 'Error');
+			assert.match(message, reason);
+		});
+	}
+});
+
+const tested = async ({ id, name, type, data }, changes) =>
+	await api.call('POST', 'credentials/test', {
+		credentials: { id, name, type, data: { ...data, ...changes } },
+	});

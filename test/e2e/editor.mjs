@@ -1,0 +1,157 @@
+/** What a person does in n8n's editor, each deed by what is to be seen on the screen. */
+export class Editor {
+	constructor(page, url) {
+		this.page = page;
+		this.url = url;
+	}
+
+	see = (testId) => this.page.getByTestId(testId);
+	parameter = (name, within = this.page) => within.getByTestId(`parameter-input-${name}`);
+	node = (name) => this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+
+	async signIn({ email, password }) {
+		await this.page.goto(`${this.url}/signin`);
+		await this.page.getByLabel('Email').fill(email);
+		await this.page.getByLabel('Password').fill(password);
+		await this.page.getByRole('button', { name: 'Sign in' }).click();
+		await this.page.waitForURL('**/home/**');
+	}
+
+	async newWorkflow() {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.see('canvas-add-button').waitFor();
+	}
+
+	/** Puts a trigger on the empty canvas, and opens the panel for the next node. */
+	async startByHand() {
+		await this.see('canvas-add-button').click();
+		await (await this.search('manual', 'Trigger manually')).click();
+		await this.see('canvas-handle-plus').first().click();
+	}
+
+	/** Searches in the panel of nodes and actions that is open; what is found. */
+	async search(words, name) {
+		await this.see('node-creator-search-bar').fill(words);
+		return this.found(name);
+	}
+
+	found = (name) =>
+		this.see('node-creator-item-name').filter({
+			has: this.page.getByText(name, { exact: true }),
+		});
+
+	async importFile(path) {
+		await this.newWorkflow();
+		// The menu's "Import from file" opens the system's own dialog: no page can reach into that.
+		await this.page.locator('input[type=file]').first().setInputFiles(path);
+		await this.see('canvas-node').first().waitFor();
+	}
+
+	async fitCanvas() {
+		await this.see('zoom-to-fit').click();
+		await this.see('zoom-out-button').click(); // the button to execute covers the lowest part
+		await this.page.mouse.click(120, 120); // nothing selected
+		await this.settle();
+	}
+
+	/** The notes whose text is longer than they are. */
+	async cutNotes() {
+		return await this.see('sticky').evaluateAll((notes) =>
+			notes
+				.flatMap((note) => [...note.querySelectorAll('*')])
+				.filter((part) => part.clientHeight > 40 && part.scrollHeight > part.clientHeight + 2)
+				.map((part) => part.innerText),
+		);
+	}
+
+	/** Opens the dialog of a new credential for the node whose panel is open. */
+	async newCredential() {
+		await this.see('node-credentials-select').click();
+		await this.see('node-credentials-select-item-new').click();
+		await this.credentialDialog.waitFor();
+	}
+
+	get credentialDialog() {
+		return this.see('editCredential-modal');
+	}
+
+	async fillCredential(fields) {
+		for (const [name, value] of Object.entries(fields)) {
+			await this.parameter(name, this.credentialDialog).locator('input').fill(value);
+		}
+	}
+
+	async saveCredential() {
+		await this.see('credential-save-button').click();
+	}
+
+	async openCredential() {
+		await this.see('credential-edit-button').click();
+		await this.credentialDialog.waitFor();
+	}
+
+	async closeCredential() {
+		await this.credentialDialog.getByRole('button', { name: 'Close this dialog' }).click();
+		await this.credentialDialog.waitFor({ state: 'hidden' });
+	}
+
+	/** Chooses in an ordinary dropdown. */
+	async choose(name, label, within) {
+		await this.parameter(name, within).getByRole('combobox').click();
+		const options = this.page.getByRole('option').locator('visible=true');
+		await options.filter({ has: this.page.getByText(label, { exact: true }) }).click();
+	}
+
+	/** Opens the list of a resource locator, searches it if asked to, and gives what it shows. */
+	async openList(name, words) {
+		await this.parameter(name).getByTestId('rlc-input').click();
+		if (words) await this.see('rlc-search').locator('visible=true').fill(words);
+		const items = this.see('rlc-item').locator('visible=true');
+		await items.first().waitFor();
+		return items;
+	}
+
+	/** Types text over an expression. */
+	async typeText(name, text) {
+		const field = this.parameter(name).locator('..');
+		await field.hover();
+		await this.see(`${name}-parameter-input-options-container`)
+			.getByTestId('radio-button-fixed')
+			.click();
+		await this.parameter(name).locator('textarea, input').fill(text);
+	}
+
+	/** Executes the step whose panel is open. */
+	async execute() {
+		await this.settle();
+		await this.see('node-execute-button').click();
+	}
+
+	/** The rows of the output as its table shows them, the head first. */
+	async outputTable() {
+		const output = this.see('output-panel');
+		await output.getByTestId('radio-button-table').click();
+		const rows = output.locator('tr');
+		await rows.nth(1).waitFor();
+		return await rows.evaluateAll((list) =>
+			list.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.innerText.trim())),
+		);
+	}
+
+	/** Waits for an error with this message; what else the output says of it. */
+	async error(message) {
+		await this.see('node-error-message').getByText(message).waitFor();
+		return await this.see('node-error-description').innerText();
+	}
+
+	/** Animations end, and n8n stores what was typed. */
+	async settle() {
+		await this.page.waitForTimeout(700);
+	}
+
+	/** A picture without n8n's passing messages in its corner. */
+	async picture(path) {
+		await this.settle();
+		await this.page.screenshot({ path, style: '.el-notification { visibility: hidden; }' });
+	}
+}

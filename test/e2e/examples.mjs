@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startModel } from './model.mjs';
+import { api, examples, n8n, reset, seeded, simulator } from './stage.mjs';
+
+// The workflows in examples/, as they are, with nothing but the credentials chosen.
+
+const { tencent, agora } = simulator;
+const { lobby, stream } = seeded.tencent;
+const { lounge } = seeded.agora;
+const example = (id) => examples.find((workflow) => workflow.id === id);
+
+describe('Examples', () => {
+	beforeEach(reset);
+
+	test('each has a note that says what to change', () => {
+		assert.equal(examples.length, 6);
+		for (const { name, nodes } of examples) {
+			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			assert.ok(
+				notes.some(({ parameters }) => parameters.content.includes('What to change')),
+				name,
+			);
+		}
+	});
+
+	test('webhook-moderation mutes and answers, and turns strangers away', async () => {
+		await api.publish('webhook-moderation', async () => {
+			const pass = await message('Hello!');
+			assert.deepEqual([pass.status, pass.body.ErrorCode], [200, 0]);
+			assert.equal(tencent.mutes(lobby).has('ben_okafor'), false);
+
+			const held = await message('FREE COINS here');
+			assert.deepEqual([held.status, held.body.ErrorCode], [200, 10100]);
+			assert.match(held.body.ErrorInfo, /write again at 20\d\d-/);
+			const minutes = (tencent.mutes(lobby).get('ben_okafor') - Date.now() / 1000) / 60;
+			assert.ok(minutes > 9 && minutes < 11);
+
+			const notMuted = await message('casino', { From_Account: 'nobody-knows' });
+			assert.deepEqual([notMuted.status, notMuted.body.ErrorCode], [200, 1]);
+
+			const muted = tencent.mutes(lobby).size;
+			const hourAgo = Date.now() / 1000 - 3600;
+			assert.equal((await message('casino', {}, { token: 'guessed' })).status, 403);
+			assert.equal((await message('casino', {}, { time: hourAgo })).status, 403);
+			assert.equal((await message('casino', {}, { app: '1400000001' })).status, 403);
+			assert.equal((await fetch(webhook, { method: 'POST' })).status, 403);
+			assert.equal(tencent.mutes(lobby).size, muted);
+		});
+	});
+
+	test('scheduled-mute-list-export makes a CSV file by its schedule', async () => {
+		const { id, ...copy } = structuredClone(example('scheduled-mute-list-export'));
+		const trigger = copy.nodes.find(({ type }) => type.endsWith('.scheduleTrigger'));
+		trigger.parameters.rule = { interval: [{ field: 'seconds', secondsInterval: 1 }] };
+		const stored = await api.call('POST', 'workflows', { ...copy, name: `${copy.name}, now` });
+
+		const { mode, nodes } = await api.publish(stored.id, () => api.lastExecution(stored.id));
+		assert.equal(mode, 'trigger');
+		const { fileName, ...file } = nodes['Convert to CSV'].outputs[0][0].binary.data;
+		assert.match(fileName, /^muted-20\d\d-\d\d-\d\d\.csv$/);
+		const [head, ...rows] = (await api.content(file)).trim().split('\n');
+		assert.equal(head, 'groupId,userId,muted,permanent,mutedUntil,remainingSeconds');
+		assert.match(rows[0], new RegExp(`^${lobby},dmitri,TRUE,FALSE,20\\d\\d-[^,]+Z,\\d{4}$`));
+		assert.deepEqual(rows.slice(1), [`${stream},spam_4711,TRUE,TRUE,,`]);
+	});
+
+	test('spreadsheet-mute-until mutes until the dates, and tells which rows failed', async () => {
+		const { status, nodes } = await api.runStored(
+			'spreadsheet-mute-until',
+			'When clicking ‘Execute workflow’',
+		);
+		assert.equal(status, 'success');
+		const days = (userId) => (tencent.mutes(lobby).get(userId) - Date.now() / 1000) / 86_400;
+		for (const [userId, most] of Object.entries({ dmitri: 3, elif: 3, grace_h: 14 })) {
+			assert.ok(days(userId) > most - 1.1 && days(userId) < most, userId);
+		}
+		assert.equal(tencent.mutes(lobby).size, 3);
+		assert.equal(nodes['Rows that are done'].outputs[0].length, 3);
+		const [failed, ...others] = nodes['Rows that failed'].outputs[0];
+		assert.equal(failed.json.details.userId, 'not-a-member');
+		assert.deepEqual(others, []);
+		assert.ok(tencent.requests.filter(({ code }) => code === 0).length >= 2);
+	});
+
+	test('quiet-hours closes group and room, and opens them', async () => {
+		await api.runStored('quiet-hours', 'Every day at 22');
+		assert.deepEqual([tencent.isAllMuted(lobby), agora.isAllMuted(lounge)], [true, true]);
+		await api.runStored('quiet-hours', 'Every day at 7');
+		assert.deepEqual([tencent.isAllMuted(lobby), agora.isAllMuted(lounge)], [false, false]);
+	});
+
+	test('unmute-on-appeal unmutes whoever asked, unless it is for ever', async () => {
+		agora.mute(lounge, 'elif', Date.now() + 3_600_000);
+		agora.mute(lounge, 'farid.k', 'permanent');
+		await api.publish('unmute-on-appeal', async () => {
+			assert.match(await appeal(' Dmitri '), /You can write again/);
+			assert.match(await appeal('farid.k'), /muted permanently/);
+			assert.match(await appeal('ben_okafor'), /not muted in this room/);
+		});
+		assert.deepEqual([...agora.mutes(lounge).keys()], ['elif', 'farid.k']);
+	});
+
+	test('ai-moderator lets a model mute and list, with a model by script connected', async () => {
+		const model = await startModel(
+			[
+				{ name: 'Mute_users', arguments: { User_IDs: 'ben_okafor, elif', Duration: 60 } },
+				{ name: 'List_muted_users', arguments: {} },
+			],
+			'They are quiet for an hour.',
+		);
+		try {
+			const { status, error, nodes } = await api.run(await withModel(model.url));
+			assert.equal(status, 'success', error?.message);
+			assert.match(nodes.Moderator.outputs[0][0].json.output, /quiet for an hour/);
+		} finally {
+			model.stop();
+		}
+		const minutes = (tencent.mutes(lobby).get('elif') - Date.now() / 1000) / 60;
+		assert.ok(minutes > 59 && minutes < 61);
+
+		const [{ tools }, , last] = model.requests;
+		const mute = tools.find((tool) => tool.function.name === 'Mute_users').function;
+		assert.match(mute.description, /Keeps users of the group from writing/);
+		assert.deepEqual(Object.keys(mute.parameters.properties), ['User_IDs', 'Duration']);
+		const listed = last.messages.at(-1).content;
+		for (const userId of ['ben_okafor', 'elif', 'dmitri']) assert.ok(listed.includes(userId));
+	});
+});
+
+/** The AI example, with a model connected and a message waiting in its chat. */
+async function withModel(url) {
+	const { id, ...copy } = structuredClone(example('ai-moderator'));
+	const type = 'openAiApi';
+	const data = { apiKey: 'by-script', url };
+	const credential = await api.call('POST', 'credentials', { name: 'By script', type, data });
+	copy.nodes.sort((a, b) => b.type.endsWith('.chatTrigger') - a.type.endsWith('.chatTrigger'));
+	copy.nodes.push({
+		id: 'model',
+		name: 'Model',
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.2,
+		position: [0, 320],
+		parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+		credentials: { [type]: { id: credential.id, name: credential.name } },
+	});
+	const agent = [{ node: 'Moderator', type: 'ai_languageModel', index: 0 }];
+	copy.connections.Model = { ai_languageModel: [agent] };
+	copy.pinData = { [copy.nodes[0].name]: [{ json: { chatInput: 'ben and elif shout' } }] };
+	return copy;
+}
+
+const webhook = `${n8n.url}/webhook/chat-moderation`;
+
+/** Calls the webhook as Tencent does: signed with the token of the app. */
+async function message(text, changes = {}, { token = 'change-me', time, app = '1400000000' } = {}) {
+	const RequestTime = String(Math.floor(time ?? Date.now() / 1000));
+	const Sign = createHash('sha256')
+		.update(token + RequestTime)
+		.digest('hex');
+	const query = new URLSearchParams({ SdkAppid: app, RequestTime, Sign, contenttype: 'json' });
+	const response = await fetch(`${webhook}?${query}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({
+			CallbackCommand: 'Group.CallbackBeforeSendMsg',
+			GroupId: lobby,
+			From_Account: 'ben_okafor',
+			MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: text } }],
+			...changes,
+		}),
+	});
+	return { status: response.status, body: await response.json() };
+}
+
+/** Sends the form, and waits for its last page as the page itself does. */
+async function appeal(userId) {
+	const form = new FormData();
+	form.set('field-0', userId);
+	const sent = await fetch(`${n8n.url}/form/mute-appeal`, { method: 'POST', body: form });
+	const waiting = new URL((await sent.json()).formWaitingUrl);
+	const status = new URL(waiting);
+	status.pathname += '/n8n-execution-status';
+	while ((await (await fetch(status)).text()) !== 'form-waiting') await delay(100);
+	return await (await fetch(waiting)).text();
+}
