@@ -74,7 +74,7 @@ export async function searchTopics(
 		.map(({ TopicId, TopicName }) => topicItem(String(TopicId), TopicName));
 	return {
 		results: [
-			noTopic('None: the group itself'),
+			...(filter ? [] : [noTopic('None: the group itself')]),
 			...topics.filter(({ name, value }) => matches(filter, name, value)),
 		],
 	};

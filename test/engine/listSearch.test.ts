@@ -158,8 +158,10 @@ describe('The list of topics', () => {
 		});
 		const { results } = await topics(community)();
 
-		expect(results.map(({ value }) => value)).toEqual([topic, `${community}@TOPIC#_rules`]);
-		expect(results[1].name).toBe(`Rules (${community}@TOPIC#_rules)`);
+		expect(results.map(({ value }) => value)).toEqual(['', topic, `${community}@TOPIC#_rules`]);
+		// The first leads back to the group; a topic's ID repeats that of its group, so only its end is shown.
+		expect(results[0].name).toMatch(/group itself/);
+		expect(results[2].name).toBe('Rules (rules)');
 	});
 
 	it('finds a topic by part of its name', async () => {
@@ -173,13 +175,17 @@ describe('The list of topics', () => {
 		expect(results.map(({ value }) => value)).toEqual([`${community}@TOPIC#_rules`]);
 	});
 
-	it('is empty while no group is chosen', async () => {
-		expect((await topics('')()).results).toEqual([]);
+	it('asks for a group while none is chosen', async () => {
+		expect((await topics('')()).results).toEqual([
+			{ name: expect.stringMatching(/choose a group/i) as string, value: '' },
+		]);
 		expect(services.tencent.requests).toEqual([]);
 	});
 
-	it('says why when the group has no topics', async () => {
-		await expect(topics(lobby)()).rejects.toThrow(/topic/i);
+	it('says so when the group has no topics', async () => {
+		expect((await topics(lobby)()).results).toEqual([
+			{ name: expect.stringMatching(/only Community groups have topics/) as string, value: '' },
+		]);
 	});
 
 	it('says why when the group is not there', async () => {
