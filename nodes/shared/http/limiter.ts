@@ -8,7 +8,7 @@ const RECOVERY = 0.1;
 const JITTER_MS = 50;
 const ENOUGH_ROUND_TRIPS = 20;
 /** Requests in flight at the same time: what the rate needs at the usual round trip, twice, and within these. */
-const LEAST_IN_FLIGHT = 8;
+const LEAST_IN_FLIGHT = 4;
 const MOST_IN_FLIGHT = 100;
 /** How much the newest round trip weighs in the usual one. */
 const NEWEST = 0.1;
@@ -136,7 +136,7 @@ export class RateLimiter {
 			this.roundTrips++;
 			this.fastestMs = Math.min(this.fastestMs, now - sentAt);
 		}
-		this.usualMs += (now - sentAt - this.usualMs) * NEWEST;
+		this.usualMs += (now - sentAt - this.usualMs) * (this.usualMs === 0 ? 1 : NEWEST);
 		if (turnedAwayMs !== undefined) this.slowDown(now, turnedAwayMs);
 		this.replied();
 	}
