@@ -53,7 +53,7 @@ export async function ask(
 	const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
 	const reply = await limiter.run(
 		async () => await exchange(context, service.credentialType, request, TIMEOUT_MS, hide),
-		(sent) => ({ replied: !('failure' in sent) }),
+		(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),
 	);
 	if ('failure' in reply) return reply;
 	const read = service.readReply(reply);

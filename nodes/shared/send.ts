@@ -46,7 +46,7 @@ export async function sendBatches(
 }
 
 type Result<T> = { value: T } | { failure: Failure };
-type Answer = { failure: Failure; replied: boolean } | { body: IDataObject; sentAtMs: number };
+type Answer = { failure: Failure; end: Sent['end'] } | { body: IDataObject; sentAtMs: number };
 
 class Run {
 	/** What condemns every further request of the app. */
@@ -160,7 +160,7 @@ class Run {
 		for (let attempt = 1; ; attempt++) {
 			const answer = await this.sendOnce(target, build);
 			const result = 'body' in answer ? readBody(answer.body, answer.sentAtMs, read) : answer;
-			this.reached ||= 'body' in answer || answer.replied;
+			this.reached ||= 'body' in answer || answer.end === 'replied';
 			if ('value' in result) return result;
 			const { failure } = result;
 			if (this.condemned(target)) return { failure };
@@ -181,13 +181,13 @@ class Run {
 			build(Date.now()).api,
 			async (): Promise<Answer> => {
 				const condemned = this.condemned(target); // by what came back while this request waited
-				if (condemned) return { failure: condemned, replied: false };
+				if (condemned) return { failure: condemned, end: 'notSent' };
 				const sentAtMs = Date.now();
 				const reply = await this.line.exchange(build(sentAtMs));
 				throwIfCancelled(this.line.signal);
-				if ('failure' in reply) return { ...reply, replied: false };
+				if ('failure' in reply) return { ...reply, end: 'lost' };
 				const answer = this.service.readReply(reply);
-				return 'failure' in answer ? { ...answer, replied: true } : { ...answer, sentAtMs };
+				return 'failure' in answer ? { ...answer, end: 'replied' } : { ...answer, sentAtMs };
 			},
 			sentOf,
 		);
@@ -195,9 +195,10 @@ class Run {
 }
 
 function sentOf(answer: Answer): Sent {
-	if ('body' in answer) return { replied: true };
-	const { failure, replied } = answer;
-	return { replied, turnedAwayMs: failure.turnedAway ? pauseMs(failure) : undefined };
+	if ('body' in answer) return { end: 'replied' };
+	const { failure, end } = answer;
+	const turnedAway = failure.turnedAway && end === 'replied';
+	return { end, turnedAwayMs: turnedAway ? pauseMs(failure) : undefined };
 }
 
 function readBody<T>(

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { runChain } from '../support/chain';
+import { agoraCredential, tencentCredential } from '../support/credentials';
 import {
-	agoraCredential,
 	byId,
 	freezeClock,
 	frozenNow,
@@ -13,7 +13,6 @@ import {
 	lounge,
 	market,
 	rowsOf,
-	tencentCredential,
 	useServices,
 } from './services';
 

@@ -9,16 +9,8 @@ import {
 } from 'n8n-workflow';
 
 import { additionalData, nodeOf, nodeTypes, type CredentialData } from '../support/engine';
-import {
-	agoraCredential,
-	byId,
-	community,
-	lobby,
-	tencentCredential,
-	topic,
-	useServices,
-	work,
-} from './services';
+import { agoraCredential, tencentCredential } from '../support/credentials';
+import { byId, community, lobby, topic, useServices, work } from './services';
 
 /** The drop-downs, through the context that n8n's editor gives them. */
 

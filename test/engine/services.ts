@@ -13,7 +13,8 @@ import {
 } from '../simulator';
 import { agoraDefaults } from '../simulator/agora/settings';
 import { tencentDefaults } from '../simulator/tencent/settings';
-import { runAgora, runTencent, type CredentialData, type NodeRun } from '../support/engine';
+import { agoraCredential, tencentCredential } from '../support/credentials';
+import { runAgora, runTencent, type NodeRun } from '../support/engine';
 
 /** Both services for the tests of one file, and our nodes in front of them. */
 
@@ -26,9 +27,6 @@ export const lounge = '262246968131585';
 export const launch = '100743775617286960';
 
 export const people = ['ann', 'bob', 'cy', 'dot'];
-
-/** Far above what a test can send: the limiter has no say. */
-const NO_LIMIT = 1_000_000;
 
 /** The moment that {@link freezeClock} stops the clocks of both sides at: not a whole second. */
 export const frozenNow = Date.parse('2027-01-31T12:00:00.250Z');
@@ -138,40 +136,6 @@ export const chatRoomParameters = ({
 });
 
 export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
-
-export const tencentCredential = (
-	{ url, credentials }: TencentSimulator,
-	changes: ICredentialDataDecryptedObject = {},
-): CredentialData => ({
-	tencentCloudChatApi: {
-		region: 'custom',
-		baseUrl: url,
-		...credentials,
-		authentication: 'secretKey',
-		requestsPerSecond: NO_LIMIT,
-		...changes,
-	},
-});
-
-export const agoraCredential = (
-	{ url, credentials }: AgoraSimulator,
-	changes: ICredentialDataDecryptedObject = {},
-): CredentialData => {
-	const { orgName, appName, appId, appCertificate } = credentials;
-	return {
-		agoraChatApi: {
-			host: url,
-			project: 'orgAndApp',
-			orgName,
-			appName,
-			appId,
-			appCertificate,
-			authentication: 'appCertificate',
-			requestsPerSecond: NO_LIMIT,
-			...changes,
-		},
-	};
-};
 
 /** `user_0001` and so on. */
 export const userNames = (count: number): string[] =>

@@ -8,7 +8,8 @@ import type {
 import type { AgoraSimulator, Simulator, TencentSimulator } from '../simulator';
 import { agoraDefaults } from '../simulator/agora/settings';
 import { tencentDefaults } from '../simulator/tencent/settings';
-import { runAgora, runTencent, type CredentialData, type NodeRun } from '../support/engine';
+import { agoraCredential, tencentCredential } from '../support/credentials';
+import { runAgora, runTencent, type NodeRun } from '../support/engine';
 import type { Place } from './model';
 
 /** The two services behind one face: the node that talks to it, and the simulator it talks to. */
@@ -16,9 +17,6 @@ import type { Place } from './model';
 export const serviceNames = ['Tencent Cloud Chat', 'Agora Chat'] as const;
 export type ServiceName = (typeof serviceNames)[number];
 export type OnError = NonNullable<INode['onError']>;
-
-/** Far above what a test can send: the limiter has no say. */
-const NO_LIMIT = 1_000_000;
 
 export interface RunOptions {
 	readonly operation: string;
@@ -109,40 +107,6 @@ function agoraChat(simulator: AgoraSimulator): ChatService {
 			}),
 	};
 }
-
-export const tencentCredential = (
-	{ url, credentials }: TencentSimulator,
-	changes: ICredentialDataDecryptedObject = {},
-): CredentialData => ({
-	tencentCloudChatApi: {
-		region: 'custom',
-		baseUrl: url,
-		...credentials,
-		authentication: 'secretKey',
-		requestsPerSecond: NO_LIMIT,
-		...changes,
-	},
-});
-
-export const agoraCredential = (
-	{ url, credentials }: AgoraSimulator,
-	changes: ICredentialDataDecryptedObject = {},
-): CredentialData => {
-	const { orgName, appName, appId, appCertificate } = credentials;
-	return {
-		agoraChatApi: {
-			host: url,
-			project: 'orgAndApp',
-			orgName,
-			appName,
-			appId,
-			appCertificate,
-			authentication: 'appCertificate',
-			requestsPerSecond: NO_LIMIT,
-			...changes,
-		},
-	};
-};
 
 /** Every parameter is a reference to the item, so that each item says what it wants. */
 function common(

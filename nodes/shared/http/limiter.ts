@@ -16,11 +16,11 @@ const NEWEST = 0.1;
 const LOOK_MS = 200;
 const IDLE_MS = 60_000;
 
-/** What the limiter wants to know of a sent request. */
+/** What the limiter wants to know of a request whose turn came. */
 export interface Sent {
-	/** The service answered, with whatever. */
-	replied: boolean;
-	/** It turned the request away because there were too many, and wants this much time. */
+	/** The service answered, with whatever; nothing came back; or it was not sent after all. */
+	end: 'replied' | 'lost' | 'notSent';
+	/** It was turned away because there were too many, and the service wants this much time. */
 	turnedAwayMs?: number;
 }
 
@@ -58,7 +58,7 @@ export class RateLimiter {
 	): Promise<T> {
 		await this.place(signal);
 		const sentAt = performance.now();
-		let sent: Sent = { replied: false };
+		let sent: Sent = { end: 'lost' };
 		try {
 			const result = await send();
 			sent = sentOf(result);
@@ -127,18 +127,21 @@ export class RateLimiter {
 		);
 	}
 
-	private settle(sentAt: number, { replied, turnedAwayMs }: Sent): void {
+	private settle(sentAt: number, { end, turnedAwayMs }: Sent): void {
 		const now = performance.now();
 		this.inFlight--;
-		this.repliedAt.push(now);
-		this.usedAt = now;
-		if (replied) {
-			this.roundTrips++;
-			this.fastestMs = Math.min(this.fastestMs, now - sentAt);
-		}
-		this.usualMs += (now - sentAt - this.usualMs) * (this.usualMs === 0 ? 1 : NEWEST);
+		if (end !== 'notSent') this.note(now, now - sentAt, end === 'replied');
 		if (turnedAwayMs !== undefined) this.slowDown(now, turnedAwayMs);
 		this.replied();
+	}
+
+	private note(now: number, tookMs: number, replied: boolean): void {
+		this.usedAt = now;
+		this.repliedAt.push(now);
+		this.usualMs += (tookMs - this.usualMs) * (this.usualMs === 0 ? 1 : NEWEST);
+		if (!replied) return;
+		this.roundTrips++;
+		this.fastestMs = Math.min(this.fastestMs, tookMs);
 	}
 
 	private slowDown(now: number, pauseMs: number): void {
