@@ -14,19 +14,19 @@ export function operationField(resource: string, place: string): INodeProperties
 			{
 				name: 'Get Many Muted',
 				value: 'getMuted',
-				description: `List many users who are muted in a ${place} now, and until when. Mute All is not part of it.`,
+				description: `List many users muted in a ${place}, and until when`,
 				action: 'Get many muted users',
 			},
 			{
 				name: 'Mute',
 				value: 'mute',
-				description: `Keep users from writing in a ${place}, for a time or permanently; they can still read`,
+				description: 'Keep users from writing, for a time or permanently',
 				action: 'Mute users',
 			},
 			{
 				name: 'Mute All',
 				value: 'muteAll',
-				description: `Affects everybody: nobody in a ${place} can write until Unmute All, whoever joins included`,
+				description: `Nobody in the ${place} can write until Unmute All`,
 				action: `Mute everyone in ${place}`,
 			},
 			{
@@ -38,7 +38,7 @@ export function operationField(resource: string, place: string): INodeProperties
 			{
 				name: 'Unmute All',
 				value: 'unmuteAll',
-				description: `Affects everybody: ends Mute All in a ${place}. Users muted one by one stay muted.`,
+				description: 'Ends Mute All for everybody; single mutes stay',
 				action: `Unmute everyone in ${place}`,
 			},
 		],

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { owner } from '../editor/owner.mjs';
-import { root } from '../editor/paths.mjs';
+import { packageName, root } from '../editor/paths.mjs';
 import { openChromium } from './chromium.mjs';
 import { Editor } from './editor.mjs';
 import { examples, n8n, reset, seeded, simulator } from './stage.mjs';
@@ -13,8 +13,10 @@ import { examples, n8n, reset, seeded, simulator } from './stage.mjs';
 
 const pictures = join(root, 'artifacts/e2e');
 const { tencent } = simulator;
-const { lobby } = seeded.tencent;
+const { lobby, community, topics } = seeded.tencent;
 const { lounge } = seeded.agora;
+/** Given by ID or expression, a place has no name to show. */
+const namelessPlace = /^(get muted|(un)?mute( all)?): (group|chat room)$/;
 
 describe('In the browser', () => {
 	let chromium;
@@ -86,19 +88,33 @@ describe('In the browser', () => {
 		await editor.closeCredential();
 	});
 
+	step('the operations say what they do, and no word is cut off', async () => {
+		await editor.openChoice('operation');
+		await picture('05-operations');
+		assert.deepEqual(await editor.cutDescriptions(), []);
+		await editor.page.keyboard.press('Escape');
+	});
+
+	step('with no group chosen, the list of topics asks for one', async () => {
+		const items = await editor.openList('topicId');
+		assert.deepEqual(await items.allInnerTexts(), ['Choose a group first']);
+		await picture('06-topic-no-group');
+		await editor.closeList();
+	});
+
 	step('pick the group from the list', async () => {
 		const groups = await editor.openList('groupId');
-		await picture('05-group-list');
+		await picture('07-group-list');
 		assert.match((await groups.allInnerTexts()).join(), /Lobby.*Board Games/s);
 		await groups.filter({ hasText: 'Lobby' }).click();
 	});
 
 	step('execute, and read the table', async () => {
 		await editor.typeText('userIds', 'elif, grace_h');
-		await picture('06-parameters');
+		await picture('08-parameters');
 		await editor.execute();
 		const [head, ...rows] = await editor.outputTable();
-		await picture('07-output');
+		await picture('09-output');
 		assert.deepEqual(head.slice(0, 5), ['groupId', 'userId', 'muted', 'permanent', 'mutedUntil']);
 		assert.deepEqual(
 			rows.map((row) => row.slice(0, 4)),
@@ -107,11 +123,57 @@ describe('In the browser', () => {
 		for (const userId of ['elif', 'grace_h']) assert.ok(tencent.mutes(lobby).has(userId));
 	});
 
+	step('a group that is no Community has no topics, and the list says so', async () => {
+		const items = await editor.openList('topicId');
+		assert.deepEqual(await items.allInnerTexts(), ['None: only Community groups have topics']);
+		await picture('10-topic-none');
+		await editor.closeList();
+	});
+
+	step('pick a topic, and mute in it alone', async () => {
+		await editor.pick('groupId', 'Board Games');
+		const items = await editor.openList('topicId');
+		await picture('11-topic-list');
+		assert.deepEqual(await items.allInnerTexts(), [
+			'None: the group itself',
+			'News (@TOPIC#cNEWS)',
+			'Rules questions (@TOPIC#cRULES)',
+		]);
+		await items.filter({ hasText: 'News' }).click();
+		await editor.execute();
+		const [head, row] = await editor.outputTable();
+		await picture('12-topic-output');
+		assert.deepEqual(head.slice(0, 3), ['groupId', 'topicId', 'userId']);
+		assert.deepEqual(row.slice(0, 3), [community, topics.news, 'elif']);
+		assert.ok(tencent.mutes(community, topics.news).has('elif'));
+		assert.ok(!tencent.mutes(community).has('elif'));
+	});
+
+	step('pick "None", and mute in the group itself', async () => {
+		await editor.pick('topicId', 'None: the group itself');
+		// n8n shows no name for what has no value, only that there may be one.
+		assert.equal(await editor.picked('topicId'), '');
+		await editor.execute();
+		const [head, row] = await editor.outputTable();
+		await picture('13-no-topic-output');
+		assert.deepEqual(head.slice(0, 2), ['groupId', 'userId']);
+		assert.deepEqual(row.slice(0, 2), [community, 'elif']);
+		assert.ok(tencent.mutes(community).has('elif'));
+	});
+
+	step('on the canvas the node says what it does, and where', async () => {
+		await editor.closeNode();
+		await picture('14-subtitle');
+		assert.equal(await editor.subtitle('Mute users'), `mute: Board Games (${community})`);
+		await editor.openNode('Mute users');
+		await editor.pick('groupId', 'Lobby');
+	});
+
 	step('a user who is no member: the error says who, why and what to do', async () => {
 		await editor.typeText('userIds', 'elif, nobody-knows');
 		await editor.execute();
 		const advice = await editor.error(/^1 of 2 users failed/);
-		await picture('08-error-user');
+		await picture('15-error-user');
 		assert.match(advice, /nobody-knows[^]*Check that the users belong to the group/);
 	});
 
@@ -123,7 +185,7 @@ describe('In the browser', () => {
 		await editor.closeCredential();
 		await editor.execute();
 		const advice = await editor.error(/signature does not fit the app/);
-		await picture('09-error-key');
+		await picture('16-error-key');
 		assert.match(advice, /secret key/);
 	});
 
@@ -133,7 +195,7 @@ describe('In the browser', () => {
 			.getByText(/signature does not fit the app/)
 			.last()
 			.waitFor();
-		await picture('10-list-error');
+		await picture('17-list-error');
 	});
 
 	step('the other service: search the list for a room, and see who is muted in it', async () => {
@@ -143,11 +205,11 @@ describe('In the browser', () => {
 		await editor.found('Get many muted users').click();
 		const rooms = await editor.openList('chatRoomId', 'loun');
 		await rooms.filter({ hasText: 'Product Launch' }).waitFor({ state: 'hidden' });
-		await picture('11-room-list');
+		await picture('18-room-list');
 		await rooms.filter({ hasText: 'Lounge' }).click();
 		await editor.execute();
 		const [, row, ...others] = await editor.outputTable();
-		await picture('12-muted');
+		await picture('19-muted');
 		assert.deepEqual(row.slice(0, 4), [lounge, 'dmitri', 'true', 'false']);
 		assert.deepEqual(others, []);
 	});
@@ -159,6 +221,9 @@ describe('In the browser', () => {
 			await picture(`example-${id}`);
 			for (const { name, type } of nodes) {
 				if (!type.endsWith('.stickyNote')) await editor.node(name).waitFor();
+				if (type.startsWith(`${packageName}.`)) {
+					assert.match(await editor.subtitle(name), namelessPlace);
+				}
 			}
 			assert.deepEqual(await editor.cutNotes(), []);
 		});

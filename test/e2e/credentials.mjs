@@ -27,7 +27,7 @@ const red = {
 	'Tencent: an address of something else': [
 		tencent,
 		{ baseUrl: simulator.agora.url },
-		/not as Tencent Cloud Chat does|Not Found/,
+		/The address answers, but not as Tencent Cloud Chat does/,
 	],
 	'Tencent: http:// to another machine': [
 		tencent,

@@ -102,6 +102,22 @@ export class Editor {
 		await options.filter({ has: this.page.getByText(label, { exact: true }) }).click();
 	}
 
+	/** Opens an ordinary dropdown, to look at it. */
+	async openChoice(name) {
+		await this.parameter(name).getByRole('combobox').click();
+		await this.page.getByRole('option').locator('visible=true').first().waitFor();
+	}
+
+	/** The descriptions in the open dropdown that are longer than the lines they get. */
+	async cutDescriptions() {
+		return await this.page
+			.locator('.option-description')
+			.locator('visible=true')
+			.evaluateAll((list) =>
+				list.filter((it) => it.scrollHeight > it.clientHeight + 2).map((it) => it.innerText),
+			);
+	}
+
 	/** Opens the list of a resource locator, searches it if asked to, and gives what it shows. */
 	async openList(name, words) {
 		await this.parameter(name).getByTestId('rlc-input').click();
@@ -110,6 +126,33 @@ export class Editor {
 		await items.first().waitFor();
 		return items;
 	}
+
+	/** Picks from the list of a resource locator. */
+	async pick(name, text) {
+		await (await this.openList(name)).filter({ hasText: text }).click();
+		await this.settle();
+	}
+
+	/** What the field of a resource locator shows as picked. */
+	picked = async (name) => await this.parameter(name).locator('input').last().inputValue();
+
+	async closeList() {
+		await this.page.keyboard.press('Escape');
+		await this.see('rlc-item').locator('visible=true').first().waitFor({ state: 'hidden' });
+	}
+
+	async closeNode() {
+		await this.see('ndv-close-button').click();
+		await this.see('ndv').waitFor({ state: 'hidden' });
+	}
+
+	async openNode(name) {
+		await this.node(name).dblclick();
+		await this.see('ndv').waitFor();
+	}
+
+	/** What stands below the name of a node on the canvas. */
+	subtitle = async (name) => await this.node(name).locator('[class*=_subtitle_]').innerText();
 
 	/** Types text over an expression. */
 	async typeText(name, text) {
@@ -130,6 +173,7 @@ export class Editor {
 	/** The rows of the output as its table shows them, the head first. */
 	async outputTable() {
 		const output = this.see('output-panel');
+		await output.getByTestId('node-run-status-success').waitFor(); // no longer what was before
 		await output.getByTestId('radio-button-table').click();
 		const rows = output.locator('tr');
 		await rows.nth(1).waitFor();

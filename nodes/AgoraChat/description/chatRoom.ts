@@ -25,7 +25,7 @@ export const chatRoomDescription: INodeProperties[] = [
 	userIdsField,
 	...muteForFields,
 	muteAllNotice(
-		'Members on the allow list can still write. Mute All has no end: plan an Unmute All.',
+		'Members on the allow list can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
 	),
 	optionsField(MAX_USERNAMES),
 ];

@@ -48,7 +48,7 @@ export const groupDescription: INodeProperties[] = [
 	userIdsField,
 	...muteForFields,
 	muteAllNotice(
-		'The owner and the admins of the group can still write. Mute All has no end: plan an Unmute All.',
+		'The owner and the admins of the group can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
 	),
 	optionsField(MAX_ACCOUNTS, [apiNamingOption]),
 ];
