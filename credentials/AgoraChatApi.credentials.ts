@@ -11,7 +11,7 @@ import {
 
 import { agoraEndpoint } from './endpoints/agora';
 import { requiredText } from './endpoints/endpoint';
-import { requestUrl } from './endpoints/secureUrl';
+import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
 
 /** The longest the service accepts. */
@@ -137,8 +137,7 @@ export class AgoraChatApi implements ICredentialType {
 
 	// A function, not a template: an app token has to be computed.
 	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...requestOptions,
-		url: requestUrl(agoraEndpoint(credentials).baseUrl, requestOptions.url),
+		...addressed(requestOptions, agoraEndpoint(credentials).baseUrl),
 		headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` },
 	});
 

@@ -10,7 +10,7 @@ import type {
 
 import { TENCENT_ERROR_CODES } from '../nodes/TencentCloudChat/errorCodes';
 import { positiveInteger, requiredText } from './endpoints/endpoint';
-import { requestUrl } from './endpoints/secureUrl';
+import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
 import { signUserSig } from './signing/userSig';
 
@@ -124,8 +124,7 @@ export class TencentCloudChatApi implements ICredentialType {
 
 	// A function, not a template: a UserSig has to be computed.
 	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...requestOptions,
-		url: requestUrl(tencentEndpoint(credentials).baseUrl, requestOptions.url),
+		...addressed(requestOptions, tencentEndpoint(credentials).baseUrl),
 		qs: {
 			...requestOptions.qs,
 			sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),

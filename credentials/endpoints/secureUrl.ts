@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IHttpRequestOptions } from 'n8n-workflow';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
@@ -20,14 +20,18 @@ export function baseUrlOf(address: unknown, field: string): string {
 }
 
 /**
- * The whole URL of a request: a path is put behind the base.
- * A whole URL (from the HTTP Request node, say) is kept, if a signature may travel to it.
+ * The request with its whole URL: a path is put behind the base.
+ * A whole URL, which HTTP Request gives as `uri`, is kept, if a signature may travel to it.
  */
-export function requestUrl(baseUrl: string, urlOrPath: string): string {
-	if (urlOrPath.startsWith('/')) return baseUrl + urlOrPath;
-	const url = parseUrl(urlOrPath);
+export function addressed(
+	request: IHttpRequestOptions & { uri?: string },
+	baseUrl: string,
+): IHttpRequestOptions {
+	const address = request.url ?? request.uri ?? '';
+	if (address.startsWith('/')) return { ...request, url: baseUrl + address };
+	const url = parseUrl(address);
 	if (url) assertSecure(url, 'The URL');
-	return urlOrPath;
+	return { ...request };
 }
 
 /** A signature travels with each request, so only loopback may do without TLS. */

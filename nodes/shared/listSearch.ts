@@ -6,9 +6,8 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { limiterFor } from './http/limiter';
-import { exchange } from './http/transport';
+import { connect, type Connection } from './http/transport';
 import type { Failure } from './model/failure';
 import type { HttpReply, Service, ServiceRequest } from './model/service';
 
@@ -49,10 +48,11 @@ export async function ask(
 	request: ServiceRequest,
 	callsPerSecond: number,
 ): Promise<HttpReply | { failure: Failure }> {
-	const { app, requestsPerSecond, hide } = await endpointOf(context, service);
+	const { endpoint, exchange } = await connected(context, service);
+	const { app, requestsPerSecond } = endpoint;
 	const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
 	const reply = await limiter.run(
-		async () => await exchange(context, service.credentialType, request, TIMEOUT_MS, hide),
+		async () => await exchange(request),
 		(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),
 	);
 	if ('failure' in reply) return reply;
@@ -71,10 +71,9 @@ export function textOf(
 	throw new NodeApiError(context.getNode(), {}, text);
 }
 
-async function endpointOf(context: ILoadOptionsFunctions, service: Service): Promise<Endpoint> {
-	const credentials = await context.getCredentials(service.credentialType);
+async function connected(context: ILoadOptionsFunctions, service: Service): Promise<Connection> {
 	try {
-		return service.endpoint(credentials);
+		return await connect(context, service, TIMEOUT_MS);
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error);
 	}

@@ -7,7 +7,6 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { limiterFor } from './http/limiter';
 import { sendOptions, type SendOptions } from './input/options';
 import { Parameters } from './input/parameters';
@@ -17,13 +16,13 @@ import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } fr
 import { sendRest } from './retryOnFail';
 import { sendBatches, type Line } from './send';
 import type { Batch, Operation, Outcome, Service } from './model/service';
-import { exchange } from './http/transport';
+import { connect, type Connection } from './http/transport';
 
 /** What a run works with, all of it checked before the items are read. */
 interface Setup {
 	service: Service;
 	operation: Operation;
-	endpoint: Endpoint;
+	connection: Connection;
 	options: SendOptions;
 }
 
@@ -74,27 +73,24 @@ async function setUp(
 	const name = String(parameters.value('operation', 0));
 	const operation = new Map(Object.entries(service.operations)).get(name);
 	if (!operation) throw new UserError(`The 'Operation' parameter is not known: ${name}`);
-	return {
-		service,
-		operation,
-		endpoint: service.endpoint(await context.getCredentials(service.credentialType)),
-		options: sendOptions(options, service.maxUsersPerRequest),
-	};
+	const sending = sendOptions(options, service.maxUsersPerRequest);
+	const connection = await connect(context, service, sending.timeoutMs);
+	return { service, operation, connection, options: sending };
 }
 
 async function send(
 	context: IExecuteFunctions,
 	batches: readonly Batch[],
-	{ service, operation, endpoint, options }: Setup,
+	{ service, operation, connection, options }: Setup,
 ): Promise<Outcome[]> {
 	const signal = context.getExecutionCancelSignal();
+	const { app, requestsPerSecond } = connection.endpoint;
 	const line: Line = {
 		signal,
 		maxRetries: options.maxRetries,
-		exchange: async (request) =>
-			await exchange(context, service.credentialType, request, options.timeoutMs, endpoint.hide),
+		exchange: connection.exchange,
 		limit: async (api, sendOne, sentOf) =>
-			await limiterFor(endpoint.app, api, endpoint.requestsPerSecond).run(sendOne, sentOf, signal),
+			await limiterFor(app, api, requestsPerSecond).run(sendOne, sentOf, signal),
 	};
 	try {
 		return await sendRest(
@@ -109,9 +105,9 @@ async function send(
 
 function plannedItems(
 	batches: readonly Batch[],
-	{ operation, endpoint }: Setup,
+	{ operation, connection }: Setup,
 ): INodeExecutionData[] {
-	const base = new URL(endpoint.baseUrl).pathname.replace(/\/$/, '');
+	const base = new URL(connection.endpoint.baseUrl).pathname.replace(/\/$/, '');
 	return batches.map((batch) => plannedItem(batch, operation.request(batch, Date.now()), base));
 }
 

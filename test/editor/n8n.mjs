@@ -109,6 +109,6 @@ const environment = async (node, userFolder, more) => ({
 	EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
 	EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',
 	// Two n8n at a time must not meet on the port that Code nodes use.
-	N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+	N8N_RUNNERS_BROKER_PORT: String(await freePort(more?.N8N_PORT)),
 	...more,
 });

@@ -4,7 +4,10 @@ import { createServer } from 'node:net';
 export const loopback = '127.0.0.1';
 
 /** A port that nobody listens on at the moment. */
-export const freePort = async () => await listenOnce(0);
+export const freePort = async (taken) => {
+	const port = await listenOnce(0);
+	return String(port) === String(taken) ? await freePort(taken) : port;
+};
 
 /** Throws a plain sentence if somebody listens on one of these ports: `{ "the editor": 5678 }`. */
 export async function mustBeFree(ports) {

@@ -127,6 +127,11 @@ describe('Tencent Cloud Chat API', () => {
 
 	it('sends no signature over an open line', async () => {
 		await expect(signed({}, { url: 'http://chat.example.com/v4' })).rejects.toThrow('https://');
+		// HTTP Request calls it `uri`.
+		const uri = { uri: 'http://chat.example.com/' } as unknown as IHttpRequestOptions;
+		await expect(signed({}, uri)).rejects.toThrow('https://');
+		const secure = { uri: 'https://chat.example.com/x' } as unknown as IHttpRequestOptions;
+		expect(await signed({}, secure)).toMatchObject(secure);
 	});
 
 	it.each([
@@ -246,6 +251,11 @@ describe('Agora Chat API', () => {
 
 	it('sends no token over an open line', async () => {
 		await expect(signed({}, { url: 'http://chat.example.com/' })).rejects.toThrow('https://');
+		// HTTP Request calls it `uri`.
+		const uri = { uri: 'http://chat.example.com/' } as unknown as IHttpRequestOptions;
+		await expect(signed({}, uri)).rejects.toThrow('https://');
+		const secure = { uri: 'https://chat.example.com/x' } as unknown as IHttpRequestOptions;
+		expect(await signed({}, secure)).toMatchObject(secure);
 	});
 
 	it.each([

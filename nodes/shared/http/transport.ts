@@ -7,7 +7,7 @@ import {
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Failure } from '../model/failure';
-import type { HttpReply, ServiceRequest } from '../model/service';
+import type { HttpReply, Service, ServiceRequest } from '../model/service';
 
 const NETWORK_ADVICE =
 	'Check the network of this n8n and the address in the credential, then run the workflow again.';
@@ -21,38 +21,57 @@ const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'The service did not answer in time',
 };
 
-/** Sends one request, signed by the credential, and gives back whatever came, as text. */
-export async function exchange(
+/** A service as the credential at hand reaches it. */
+export interface Connection {
+	endpoint: Endpoint;
+	/** Sends one request, signed by the credential, and gives back whatever came, as text. */
+	exchange(request: ServiceRequest): Promise<HttpReply | { failure: Failure }>;
+}
+
+/**
+ * Reads the credential, once: n8n would look it up and decrypt it anew for each request.
+ * Throws a UserError that names the field at fault.
+ */
+export async function connect(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	credentialType: string,
-	request: ServiceRequest,
+	{ credentialType, endpoint: endpointOf }: Service,
 	timeoutMs: number,
-	hide: Endpoint['hide'],
-): Promise<HttpReply | { failure: Failure }> {
-	try {
-		const reply = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
-			credentialType,
-			{
-				method: request.method,
-				url: request.path,
-				qs: request.query,
-				body: request.body,
-				headers: {
-					Accept: 'application/json',
-					...(request.body && { 'Content-Type': 'application/json' }),
-				},
-				timeout: timeoutMs,
-				encoding: 'text', // parsed by us: a success that is not JSON has to be told from one that is
-				returnFullResponse: true,
-				ignoreHttpStatusErrors: true, // the service's own code counts, not the status
-				disableFollowRedirect: true, // a signature goes to no other host
-			},
-		)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-		return { status: reply.statusCode, headers: reply.headers, text: hide(String(reply.body)) };
-	} catch (error) {
-		return { failure: transportFailure(error) };
-	}
+): Promise<Connection> {
+	const data = await context.getCredentials(credentialType);
+	const endpoint = endpointOf(data);
+	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
+	const request = context.helpers.httpRequestWithAuthentication;
+	return {
+		endpoint,
+		exchange: async ({ method, path, query, body }) => {
+			try {
+				const reply = (await request.call(
+					context,
+					credentialType,
+					{
+						method,
+						url: path,
+						qs: query,
+						body,
+						headers: {
+							Accept: 'application/json',
+							...(body && { 'Content-Type': 'application/json' }),
+						},
+						timeout: timeoutMs,
+						encoding: 'text', // parsed by us: a success that is not JSON has to be told from one that is
+						returnFullResponse: true,
+						ignoreHttpStatusErrors: true, // the service's own code counts, not the status
+						disableFollowRedirect: true, // a signature goes to no other host
+					},
+					{ credentialsDecrypted },
+				)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
+				const text = endpoint.hide(String(reply.body));
+				return { status: reply.statusCode, headers: reply.headers, text };
+			} catch (error) {
+				return { failure: transportFailure(error) };
+			}
+		},
+	};
 }
 
 /** The error's own message is left out: it may hold the URL, and so the signature. */

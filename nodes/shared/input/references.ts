@@ -23,7 +23,12 @@ export function parseReference(expression: string): string[] | undefined {
 	const path = (steps.match(STEP) ?? []).map((step) =>
 		step.startsWith('.') ? step.slice(1) : step.slice(2, -2),
 	);
-	return path.every(isSafeObjectProperty) ? path : undefined;
+	return path.every(isOrdinary) ? path : undefined;
+}
+
+/** Not forbidden in expressions, and no name that every object has: n8n's engines differ about those. */
+function isOrdinary(name: string): boolean {
+	return isSafeObjectProperty(name) && !(name in Object.prototype);
 }
 
 /** What n8n would answer, where that is plain to see; else {@link ASK_N8N}. */

@@ -1,0 +1,118 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installN8n } from '../editor/install.mjs';
+import { importCredentials, importWorkflows } from '../editor/n8n.mjs';
+import { packAndInstall } from '../editor/package.mjs';
+import { cache } from '../editor/paths.mjs';
+import { say } from '../editor/say.mjs';
+import { credentialsFor } from '../editor/simulator.mjs';
+import { makeCases, memoryCases, processes } from './cases.mjs';
+import { check } from './checks.mjs';
+import { describeMachine, load } from './machine.mjs';
+import { measure } from './measure.mjs';
+import { startFreshN8n } from './n8nProcess.mjs';
+import { asMarkdown, asText } from './print.mjs';
+import { compareReferences, referencesWorkflow } from './references.mjs';
+import { startSimulatorProcess } from './simulator.mjs';
+import { makeTables } from './tables.mjs';
+import { unlimited } from './workflows.mjs';
+
+// npm run bench: our nodes beside what n8n has, in the real n8n, with both services simulated.
+// npm run bench -- --only agora,agoraRate: these cases alone, and no tables. With --profile FILE,
+// the last run's CPU profile is written there.
+
+const { values: options } = parseArgs({
+	options: { only: { type: 'string' }, profile: { type: 'string' } },
+});
+
+const began = performance.now();
+const userFolder = join(cache, 'bench/user');
+const resultFile = fileURLToPath(new URL('results.md', import.meta.url));
+
+await installN8n();
+const machine = await describeMachine();
+await rm(userFolder, { recursive: true, force: true });
+await mkdir(userFolder, { recursive: true });
+tell('packing the package');
+await packAndInstall(userFolder);
+
+const simulator = await startSimulatorProcess();
+const url = `${simulator.tencent.url}/v4/group_open_http_svc/forbid_send_msg?${simulator.signedQuery}`;
+const cases = makeCases(url);
+tell('storing the workflows');
+await importCredentials(userFolder, credentials());
+await importWorkflows(userFolder, [
+	...Object.values(cases).map(({ workflow }) => workflow),
+	referencesWorkflow,
+]);
+
+try {
+	await (options.only ? runSome(options.only.split(',')) : runAll());
+} finally {
+	simulator.stop();
+}
+
+async function runAll() {
+	const results = {};
+	for (const names of processes) Object.assign(results, await measureCases(names));
+	const memory = await measureCases(memoryCases, { BENCH_MEMORY: 'yes' });
+	const references = await readReferences();
+	const checks = check({ results, memory, references });
+	const tables = makeTables({ results, memory, checks, references });
+	machine['Load after'] = load();
+	machine.Took = `${((performance.now() - began) / 60_000).toFixed(1)} minutes`;
+	await writeFile(resultFile, markdown(tables));
+	say(tables.map((table) => `\n${asText(table)}`).join('\n'));
+	say();
+	for (const [name, value] of Object.entries(machine)) say(`${name}: ${value}`);
+	const missed = checks.filter(({ ok }) => !ok).length;
+	say(missed === 0 ? '\nAll measures are reached.' : `\n${missed} measures are not reached.`);
+	say(`Written to ${resultFile}`);
+	if (missed > 0) process.exitCode = 1;
+}
+
+async function runSome(names) {
+	const unknown = names.find((name) => !(name in cases));
+	if (unknown) throw new Error(`'${unknown}' is none of ${Object.keys(cases).join(', ')}`);
+	const env = options.profile && { BENCH_PROFILE: resolve(options.profile) };
+	for (const [name, result] of Object.entries(await measureCases(names, env)))
+		say(`${name} ${JSON.stringify(result)}`);
+}
+
+/** Each service's credential twice: with its documented rate, and with none to speak of. */
+function credentials() {
+	return credentialsFor(simulator).flatMap((credential) => {
+		const { type, data } = credential;
+		return [
+			{ ...credential, id: type },
+			{ ...credential, id: `${type}-lifted`, data: { ...data, requestsPerSecond: unlimited } },
+		];
+	});
+}
+
+async function measureCases(names, env) {
+	const chosen = names.map((name) => cases[name]);
+	const measured = await measure(userFolder, simulator, chosen, tell, env);
+	return Object.fromEntries(names.map((name, i) => [name, measured[i]]));
+}
+
+async function readReferences() {
+	tell('references');
+	const n8n = await startFreshN8n(userFolder);
+	try {
+		return compareReferences(await n8n.run(referencesWorkflow.id));
+	} finally {
+		await n8n.stop();
+	}
+}
+
+function markdown(tables) {
+	const facts = Object.entries(machine).map(([name, value]) => `- ${name}: ${value}`);
+	return `${['# `npm run bench`', facts.join('\n'), ...tables.map(asMarkdown)].join('\n\n')}\n`;
+}
+
+function tell(what) {
+	say(`  ${what} …`, { passing: true });
+}

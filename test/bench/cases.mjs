@@ -1,0 +1,61 @@
+import {
+	agoraNode,
+	editFields,
+	handMade,
+	httpRequest,
+	noOperation,
+	tencentNode,
+} from './workflows.mjs';
+
+const oneByOne = { options: { batchSize: 1 } };
+
+/**
+ * What is run. `limited`: the service turns away what is over its documented limit, and our node
+ * keeps to it; else neither does. `users`: how many it is to mute.
+ * @param {string} url of Tencent's mute command, signed
+ */
+export function makeCases(url) {
+	const own = (make, count, limited, more) => ({
+		workflow: make(count, { lifted: !limited, ...more }),
+		users: count,
+		limited,
+	});
+	return {
+		tencent1k: own(tencentNode, 1_000, false),
+		tencent: own(tencentNode, 10_000, false),
+		tencentLimited: own(tencentNode, 10_000, true),
+		tencent100k: own(tencentNode, 100_000, false),
+		tencentRate: own(tencentNode, 1_000, true, oneByOne),
+		agora1k: own(agoraNode, 1_000, false),
+		agora: own(agoraNode, 10_000, false),
+		agoraLimited: own(agoraNode, 10_000, true),
+		agora100k: own(agoraNode, 100_000, false),
+		agoraRate: own(agoraNode, 500, true, oneByOne),
+		http: { workflow: httpRequest(10_000, { url }), users: 10_000, limited: false },
+		// Most of its time is waiting, the same for each batch: so a fifth of it is run.
+		httpBatched: {
+			workflow: httpRequest(2_000, { url, perSecond: 200 }),
+			users: 2_000,
+			limited: true,
+			scale: 5,
+		},
+		handMade: { workflow: handMade(10_000, { url }), users: 10_000, limited: true },
+		editFields: { workflow: editFields(10_000), users: 0, limited: false },
+		noOperation: { workflow: noOperation(10_000), users: 0, limited: false },
+		noOperation100k: { workflow: noOperation(100_000), users: 0, limited: false },
+	};
+}
+
+/** Which cases share an n8n process, in this order: the greater ones last, for memory's sake. */
+export const processes = [
+	['tencent1k', 'tencentRate', 'tencentLimited', 'tencent', 'tencent100k'],
+	['agora1k', 'agoraRate', 'agoraLimited', 'agora', 'agora100k'],
+	['editFields'],
+	['noOperation'],
+	['http'],
+	['httpBatched'],
+	['handMade'],
+];
+
+/** Run once more, in a process that collects garbage all the time, to see what is in use. */
+export const memoryCases = ['noOperation100k', 'tencent100k', 'agora100k'];

@@ -1,0 +1,55 @@
+import tencentSignatures from 'tls-sig-api-v2';
+import { tsImport } from 'tsx/esm/api';
+
+// The simulator in a process of its own, as a service is one; told what to do by messages.
+
+const { startSimulator } = await tsImport('../simulator/index.ts', import.meta.url);
+const simulator = await startSimulator();
+const { tencent, agora } = simulator;
+const limits = [tencent, agora].map(({ settings }) => settings.requestsPerSecond);
+const place = { name: 'Bench', owner: 'ava.chen', members: 'anyone' };
+
+const answers = {
+	/** Both services as new, with one group and one room: their limits as documented, or off. */
+	reset({ limited }) {
+		for (const [i, service] of [tencent, agora].entries()) {
+			service.reset();
+			service.settings.requestsPerSecond = limited ? limits[i] : Infinity;
+		}
+		tencent.addGroup({ groupId: 'bench', ...place });
+		agora.addChatRoom({ chatRoomId: 'bench', ...place });
+	},
+
+	/** What arrived since then. */
+	report() {
+		const requests = [...tencent.requests, ...agora.requests];
+		const times = requests.map(({ at }) => at);
+		return {
+			requests: requests.length,
+			turnedAway: tencent.turnedAway + agora.turnedAway,
+			malformed: [...tencent.malformed, ...agora.malformed],
+			muted: tencent.mutes('bench').size + agora.mutes('bench').size,
+			firstToLastMs: times.length > 0 ? times.at(-1) - times[0] : 0,
+		};
+	},
+};
+
+process.on('message', ({ id, name, options }) => {
+	process.send({ id, answer: answers[name](options) });
+});
+process.on('disconnect', () => process.exit());
+const { sdkAppId, identifier, secretKey } = tencent.credentials;
+process.send({
+	ready: {
+		tencent: { url: tencent.url, credentials: tencent.credentials },
+		agora: { url: agora.url, credentials: agora.credentials },
+		/** What a hand-made workflow sends along: a signature made once, elsewhere. */
+		signedQuery: new URLSearchParams({
+			sdkappid: sdkAppId,
+			identifier,
+			usersig: new tencentSignatures.Api(sdkAppId, secretKey).genUserSig(identifier, 86_400),
+			random: 4_711,
+			contenttype: 'json',
+		}).toString(),
+	},
+});

@@ -1,0 +1,137 @@
+import { bestRateMs, growth, memoryRatio } from './checks.mjs';
+
+/** All tables of the result, as `{ title, head, rows, notes }`. */
+export function makeTables({ results: r, memory: m, checks, references }) {
+	return [
+		{
+			title: '10,000 items of one user each',
+			head: [
+				'',
+				'requests',
+				'node s',
+				'× ours',
+				'wall s',
+				'peak MB',
+				'turned away',
+				'lost',
+				'runs',
+			],
+			rows: [
+				['Tencent Cloud Chat, 200/s', r.tencentLimited],
+				['Tencent Cloud Chat, no limit', r.tencent],
+				['Agora Chat, 100/s', r.agoraLimited],
+				['Agora Chat, no limit', r.agora],
+				['HTTP Request, no limit', r.http],
+				['HTTP Request, 200/s ¹', r.httpBatched],
+				['Code, Loop, HTTP Request ²', r.handMade],
+				['Edit Fields, two references', r.editFields],
+				['No Operation', r.noOperation],
+			].map(([name, result]) => comparison(name, result, r.tencent)),
+			notes: [
+				'node: all nodes but the one that makes the items. × ours: its time, of Tencent Cloud Chat with no limit.',
+				'wall: the whole execution. peak: the n8n process, most of which it has before it runs anything.',
+				'turned away: by a service that counts a strict sliding second. lost: users who are not muted at the end.',
+				'¹ Batching 200 items each 1,000 ms. 2,000 items were run, and all but the memory taken five times.',
+				'² 500 users a request, one request after the other. It mutes for one duration and one service, and a request that fails loses its users.',
+				'HTTP Request sends a signature pasted into the URL, so it signs nothing.',
+			],
+		},
+		{
+			title: 'Growth (node s, no limit)',
+			head: ['items', 'Tencent', '× 10 items', 'Agora', '× 10 items'],
+			rows: [
+				['1,000', seconds(r.tencent1k.nodeMs), '', seconds(r.agora1k.nodeMs), ''],
+				growthRow('10,000', r.tencent, r.tencent1k, r.agora, r.agora1k),
+				growthRow('100,000', r.tencent100k, r.tencent, r.agora100k, r.agora),
+			],
+			notes: ['× 10 items: its time, of ten times that of a tenth of the items. 1 is linear.'],
+		},
+		{
+			title: 'Use of the allowed rate (one user a request, strict sliding second)',
+			head: ['', 'requests', 'best s', 'at the service s', 'node s', 'node / best', 'turned away'],
+			rows: [rate('Agora, 100/s', r.agoraRate), rate('Tencent, 200/s', r.tencentRate)],
+			notes: ['at the service: from the first arrival to the last.'],
+		},
+		{
+			title: 'Memory for 100,000 items',
+			head: ['', 'in use MB', 'added MB', "of the items'", 'peak MB'],
+			rows: [
+				[
+					'No Operation: the items',
+					...memory(m.noOperation100k),
+					'',
+					'',
+					megabytes(m.noOperation100k.peakBytes),
+				],
+				memoryRow('Tencent Cloud Chat', m.tencent100k, m.noOperation100k),
+				memoryRow('Agora Chat', m.agora100k, m.noOperation100k),
+			],
+			notes: [
+				'in use: heap above that before, at its highest after a garbage collection, one each second at least.',
+				'added: above No Operation. peak: the n8n process.',
+			],
+		},
+		{
+			title: 'Measures',
+			head: ['', 'needed', 'reached', ''],
+			rows: checks.map(({ what, needed, reached, ok }) => [
+				what,
+				needed,
+				reached,
+				ok ? 'yes' : 'NO',
+			]),
+			notes: [
+				`${references.compared} plain references were compared with n8n's own answers, in n8n.`,
+				...references.different.map((name) => `Different: ${name}`),
+			],
+		},
+	];
+}
+
+function comparison(name, { requests, nodeMs, wallMs, peakBytes, turnedAway, lost, runs }, ours) {
+	return [
+		name,
+		count(requests),
+		seconds(nodeMs),
+		factor(nodeMs / ours.nodeMs),
+		seconds(wallMs),
+		megabytes(peakBytes),
+		count(turnedAway),
+		count(Math.max(0, lost)),
+		String(runs),
+	];
+}
+
+const growthRow = (items, tencent, tencentBefore, agora, agoraBefore) => [
+	items,
+	seconds(tencent.nodeMs),
+	growth(tencent, tencentBefore).toFixed(2),
+	seconds(agora.nodeMs),
+	growth(agora, agoraBefore).toFixed(2),
+];
+
+const rate = (name, { requests, firstToLastMs, nodeMs, turnedAway }) => [
+	name,
+	count(requests),
+	seconds(bestRateMs),
+	seconds(firstToLastMs),
+	seconds(nodeMs),
+	(nodeMs / bestRateMs).toFixed(3),
+	count(turnedAway),
+];
+
+const memory = ({ usedBytes }) => [megabytes(usedBytes)];
+
+const memoryRow = (name, own, floor) => [
+	name,
+	megabytes(own.usedBytes),
+	megabytes(own.usedBytes - floor.usedBytes),
+	memoryRatio(own, floor).toFixed(2),
+	megabytes(own.peakBytes),
+];
+
+const count = (value) => Math.round(value).toLocaleString('en');
+const seconds = (ms) => (ms / 1000).toFixed(ms < 9_950 ? 2 : 1);
+const megabytes = (bytes) => (bytes / 2 ** 20).toFixed(0);
+const factor = (value) =>
+	value < 0.995 ? value.toFixed(2) : value < 9.95 ? value.toFixed(1) : count(value);
