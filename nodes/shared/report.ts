@@ -17,14 +17,13 @@ const MAX_NAMES = 5;
 
 /** One item for each row, and for each failure, in the order of the input items and paired with them. */
 export function toItems(outcomes: readonly Outcome[]): INodeExecutionData[] {
-	return [...outcomes]
-		.sort((a, b) => a.itemIndex - b.itemIndex)
-		.flatMap((outcome) => {
-			const pairedItem = { item: outcome.itemIndex };
-			return 'failure' in outcome
-				? [{ json: failureJson(outcome), pairedItem }]
-				: outcome.rows.map((json) => ({ json, pairedItem }));
-		});
+	const items: INodeExecutionData[] = [];
+	for (const outcome of [...outcomes].sort((a, b) => a.itemIndex - b.itemIndex)) {
+		const pairedItem = { item: outcome.itemIndex };
+		const rows = 'failure' in outcome ? [failureJson(outcome)] : outcome.rows;
+		for (const json of rows) items.push({ json, pairedItem });
+	}
+	return items;
 }
 
 /** `error` and `details` alone: n8n routes an item to the error output by these keys. */
