@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
 import { objectList, parseObject } from '../shared/http/json';
-import { ask, matches, searchPages, textOf } from '../shared/listSearch';
+import { asking, matches, searchPages, textOf } from '../shared/listSearch';
 import { agoraService } from './service';
 
 const LISTS_PER_SECOND = 50;
@@ -14,11 +14,11 @@ export async function searchChatRooms(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const service = agoraService({});
+	const ask = await asking(this, agoraService({}));
 	return await searchPages(paginationToken, async (cursor) => {
 		const query = { limit: ROOMS_PER_PAGE, ...(cursor && { cursor }) };
 		const request = { api: 'GET chatrooms', method: 'GET', path: '/chatrooms', query } as const;
-		const answer = await ask(this, service, request, LISTS_PER_SECOND);
+		const answer = await ask(request, LISTS_PER_SECOND);
 		const body = parseObject(textOf(this, answer));
 		const rooms = objectList(body?.data, 'data').map(({ id, name }) => ({
 			name: name ? `${String(name)} (${String(id)})` : String(id),

@@ -37,8 +37,6 @@ const DOTS = /^\.{1,2}$/;
 const PERMANENT_DURATION = -1;
 /** What a permanent mute reads as: 2117-01-01 in Beijing. Server SDKs say so, the current pages do not; -1 is taken, too. */
 const PERMANENT_EXPIRE = 4_638_873_600_000;
-/** For clocks that differ, and for requests that are sent again later. */
-const MARGIN_MS = 86_400_000;
 
 /** The REST API of Agora Chat and Easemob. https://docs.agora.io/en/agora-chat/restful-api/chatroom-management/manage-chatroom-mutelist */
 export function agoraService(options: IDataObject): Service {
@@ -47,7 +45,7 @@ export function agoraService(options: IDataObject): Service {
 		credentialType: 'agoraChatApi',
 		endpoint: agoraEndpoint,
 		maxUsersPerRequest: MAX_USERNAMES,
-		longestMuteMs: (nowMs) => PERMANENT_EXPIRE - nowMs - MARGIN_MS,
+		permanentFromMs: PERMANENT_EXPIRE,
 		readTarget,
 		checkUserId,
 		readReply,

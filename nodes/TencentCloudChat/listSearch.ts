@@ -7,7 +7,7 @@ import type {
 
 import { isObject, objectList, parseObject } from '../shared/http/json';
 import { chunks } from '../shared/lists';
-import { ask, matches, searchPages, textOf } from '../shared/listSearch';
+import { asking, matches, searchPages, textOf, type Ask } from '../shared/listSearch';
 import { COMMUNITY_SERVICE, command, GROUP_SERVICE, tencentService, TOPIC_MARK } from './service';
 
 /** The group list may be asked for once a second, everything else 200 times. */
@@ -25,12 +25,10 @@ export async function searchGroups(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const service = tencentService({});
+	const ask = await asking(this, tencentService({}));
 	return await searchPages(paginationToken, async (next = '0') => {
 		const request = command(GROUP_SERVICE, 'get_appid_group_list', {});
 		const answer = await ask(
-			this,
-			service,
 			// `Next` is a 64-bit number, which JavaScript would round: it stays text on both ways.
 			{ ...request, body: `{"Limit":${GROUPS_PER_PAGE},"Next":${next}}` },
 			LISTS_PER_SECOND,
@@ -40,7 +38,7 @@ export async function searchGroups(
 			String(GroupId),
 		);
 		const pages = await Promise.all(
-			chunks(groupIds, GROUPS_PER_CALL).map(async (part) => await groupNames(this, part)),
+			chunks(groupIds, GROUPS_PER_CALL).map(async (part) => await groupNames(this, ask, part)),
 		);
 		return {
 			results: pages.flat().filter(({ name, value }) => matches(filter, name, String(value))),
@@ -64,7 +62,8 @@ export async function searchTopics(
 		GroupId: groupId,
 		From_Account: identifier as string,
 	});
-	const answer = await ask(this, service, request, CALLS_PER_SECOND);
+	const ask = await asking(this, service);
+	const answer = await ask(request, CALLS_PER_SECOND);
 	if ('failure' in answer && NO_TOPICS.has(answer.failure.code)) {
 		return { results: [noTopic('None: only Community groups have topics')] };
 	}
@@ -83,13 +82,14 @@ export async function searchTopics(
 /** https://www.tencentcloud.com/document/product/1047/34961 */
 async function groupNames(
 	context: ILoadOptionsFunctions,
+	ask: Ask,
 	groupIds: string[],
 ): Promise<INodeListSearchItems[]> {
 	const request = command(GROUP_SERVICE, 'get_group_info', {
 		GroupIdList: groupIds,
 		ResponseFilter: { GroupBaseInfoFilter: ['Type', 'Name'] },
 	});
-	const text = textOf(context, await ask(context, tencentService({}), request, CALLS_PER_SECOND));
+	const text = textOf(context, await ask(request, CALLS_PER_SECOND));
 	// Each group has a code of its own: one may have been dismissed since it was listed.
 	return objectList(parseObject(text)?.GroupInfo, 'GroupInfo')
 		.filter(({ ErrorCode }) => ErrorCode === 0 || ErrorCode === undefined)

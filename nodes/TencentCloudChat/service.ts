@@ -28,8 +28,6 @@ import { TENCENT_ERROR_CODES } from './errorCodes';
 
 /** Seconds; as a duration (MuteTime) and, by what is known, as an end (MutedUntil). */
 const PERMANENT = 4_294_967_295;
-/** For clocks that differ, and for requests that are sent again later. */
-const MARGIN_MS = 86_400_000;
 const UNMUTE = 0;
 export const MAX_ACCOUNTS = 500;
 const MAX_USER_ID_BYTES = 32;
@@ -84,7 +82,7 @@ export function tencentService(options: IDataObject): Service {
 		credentialType: 'tencentCloudChatApi',
 		endpoint: tencentEndpoint,
 		maxUsersPerRequest: MAX_ACCOUNTS,
-		longestMuteMs: (nowMs) => PERMANENT * 1000 - nowMs - MARGIN_MS,
+		permanentFromMs: PERMANENT * 1000,
 		readTarget,
 		checkUserId,
 		readReply,

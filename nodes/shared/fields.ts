@@ -117,10 +117,7 @@ export const muteForFields: INodeProperties[] = [
 
 /** A resource locator: picked from a list that the service gives, or by ID. */
 export function locator(
-	field: Pick<
-		INodeProperties,
-		'displayName' | 'name' | 'description' | 'required' | 'hint' | 'displayOptions'
-	>,
+	field: Pick<INodeProperties, 'displayName' | 'name' | 'description' | 'required' | 'hint'>,
 	searchListMethod: string,
 	idPlaceholder: string,
 ): INodeProperties {

@@ -41,23 +41,26 @@ export async function searchPages(
 	return { results: page.results, paginationToken: page.next };
 }
 
-/** Asks the service for a list, within the rate. */
-export async function ask(
-	context: ILoadOptionsFunctions,
-	service: Service,
+/** Asks the service, within the rate of the API. */
+export type Ask = (
 	request: ServiceRequest,
 	callsPerSecond: number,
-): Promise<HttpReply | { failure: Failure }> {
+) => Promise<HttpReply | { failure: Failure }>;
+
+/** Reads the credential, once for all that a drop-down asks. */
+export async function asking(context: ILoadOptionsFunctions, service: Service): Promise<Ask> {
 	const { endpoint, exchange } = await connected(context, service);
 	const { app, requestsPerSecond } = endpoint;
-	const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
-	const reply = await limiter.run(
-		async () => await exchange(request),
-		(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),
-	);
-	if ('failure' in reply) return reply;
-	const read = service.readReply(reply);
-	return 'failure' in read ? read : reply;
+	return async (request, callsPerSecond) => {
+		const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
+		const reply = await limiter.run(
+			async () => await exchange(request),
+			(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),
+		);
+		if ('failure' in reply) return reply;
+		const read = service.readReply(reply);
+		return 'failure' in read ? read : reply;
+	};
 }
 
 /** The text of an answer. Throws a NodeApiError that says why the service gave none. */

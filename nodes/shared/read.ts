@@ -12,6 +12,9 @@ export interface Reading {
 	refused: Failed[];
 }
 
+/** For clocks that differ, and for requests that are sent again later. */
+const MARGIN_MS = 86_400_000;
+
 /** Reads and checks every item before anything is sent. */
 export function readItems(
 	context: IExecuteFunctions,
@@ -48,7 +51,7 @@ export function readItems(
 
 function readEnd(read: ReadParameter, service: Service, nowMs: number, zone: string): MuteEnd {
 	const end = parseEnd(read, nowMs, zone);
-	assertNotPermanent(end, service.longestMuteMs(nowMs), nowMs);
+	assertNotPermanent(end, service.permanentFromMs - nowMs - MARGIN_MS, nowMs);
 	return end;
 }
 

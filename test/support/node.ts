@@ -1,18 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals --
    Tests and tools run in plain Node, not on n8n Cloud. What a node may not use is let in here, once. */
 export { execFileSync } from 'node:child_process';
-export { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 export { once } from 'node:events';
 export { createServer } from 'node:http';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 export type { AddressInfo } from 'node:net';
-export { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+export { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 export { tmpdir } from 'node:os';
-export { dirname, join, resolve } from 'node:path';
+export { join } from 'node:path';
 export { performance } from 'node:perf_hooks';
-export { deflateSync, inflateSync } from 'node:zlib';
+export { inflateSync } from 'node:zlib';
 
-export const { clearTimeout, process, setTimeout } = globalThis;
+export const { process, setTimeout } = globalThis;
 
 /** The repository's root folder. */
 export const repositoryRoot = process.cwd();

@@ -78,8 +78,8 @@ export interface Service {
 	endpoint(credentials: ICredentialDataDecryptedObject): Endpoint;
 	operations: Readonly<Record<string, Operation>>;
 	maxUsersPerRequest: number;
-	/** The longest mute that is not the service's permanent one. */
-	longestMuteMs(nowMs: number): number;
+	/** The moment, in ms since 1970, from which on the service reads the end of a mute as its permanent one. */
+	permanentFromMs: number;
 	/** Throws a UserError that names the parameter. */
 	readTarget(read: ReadParameter): Target;
 	/** The ID as the service writes it. Throws a UserError if it can't be one. */
