@@ -1,6 +1,6 @@
 import { malformed } from './codes';
 import type { Command } from './command';
-import { groupTypes } from './state';
+import { groupTypes, type Group } from './state';
 
 /** §3.3. `Next` is an unsigned 64-bit number that must come back to the last digit. */
 export const getAppidGroupList: Command = {
@@ -8,15 +8,16 @@ export const getAppidGroupList: Command = {
 	run: ({ body, state, settings }) => {
 		const limit = body.has('Limit') ? body.uint32('Limit') : 10_000;
 		if (limit < 1 || limit > 10_000) throw malformed(10004, 'Limit must be 1 to 10000');
-		const start = body.has('Next') ? listStart(body.uint64('Next')) : 0;
+		const after = body.has('Next') ? serialOf(body.uint64('Next')) : 0;
 		const type = body.has('GroupType') ? body.oneOf('GroupType', groupTypes) : undefined;
 		const groups = [...state.groups.values()].filter((group) => !type || group.type === type);
-		if (start > groups.length) throw malformed(10004, 'Next was never given out');
-		const end = start + limit;
-		const next = end < groups.length ? listPosition(end) : 0;
+		const rest = groups.filter(({ serial }) => serial > after);
+		const page = rest.slice(0, limit);
+		const last = page.at(-1);
+		const next = last && page.length < rest.length ? positionAfter(last) : 0;
 		return {
 			TotalCount: groups.length,
-			GroupIdList: groups.slice(start, end).map(({ id }) => ({ GroupId: id })),
+			GroupIdList: page.map(({ id }) => ({ GroupId: id })),
 			...(next === 0 && settings.omitFinalNext ? {} : { Next: next }),
 		};
 	},
@@ -27,9 +28,10 @@ export const getAppidGroupList: Command = {
 const firstPosition = 9223372036854775809n;
 const step = 2n;
 
-const listPosition = (index: number): bigint => firstPosition + step * BigInt(index);
+const positionAfter = ({ serial }: Group): bigint => firstPosition + step * BigInt(serial);
 
-function listStart(next: bigint): number {
+/** Groups with a higher serial come next. */
+function serialOf(next: bigint): number {
 	if (next === 0n) return 0;
 	const distance = next - firstPosition;
 	if (distance <= 0n || distance % step !== 0n) throw malformed(10004, 'Next was never given out');

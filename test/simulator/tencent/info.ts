@@ -34,13 +34,17 @@ export const getTopic: Command = {
 		const groupId = body.string('GroupId');
 		const reader = body.string('From_Account');
 		const filter = body.has('ResponseFilter') ? body.strings('ResponseFilter') : undefined;
-		const { topics } = communityOf(state, groupId);
+		const { topics, removedTopics } = communityOf(state, groupId);
 		const topicIds = body.has('TopicIdList') ? body.strings('TopicIdList') : [];
-		const wanted = topicIds.length > 0 ? topicIds : [...topics.keys()];
+		const removed = settings.removedTopics === 'listed' ? removedTopics : [];
+		const wanted = topicIds.length > 0 ? topicIds : [...topics.keys(), ...removed];
 		return {
 			TopicAndSelfInfo: wanted.map((topicId) => {
 				const topic = topics.get(topicId);
-				if (!topic) return { ...coded(10010), TopicInfo: { TopicId: topicId, GroupID: groupId } };
+				if (!topic) {
+					const code = removedTopics.has(topicId) ? 110003 : 10010;
+					return { ...coded(code), TopicInfo: { TopicId: topicId, GroupID: groupId } };
+				}
 				const end = topic.mutes.current(reader)?.end ?? 0;
 				return {
 					ErrorCode: 0,

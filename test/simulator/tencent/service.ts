@@ -42,6 +42,11 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		this.state.addTopic(topic);
 	}
 
+	/** Deletes a topic; `settings.removedTopics` says what `get_topic` still knows of it. */
+	removeTopic(groupId: string, topicId: string): void {
+		this.state.removeTopic(groupId, topicId);
+	}
+
 	/** Dismisses a group with its topics. */
 	removeGroup(groupId: string): void {
 		this.state.groups.delete(groupId);

@@ -22,6 +22,8 @@ export interface TencentSettings extends CommonSettings {
 	privateGroupsMutable: boolean;
 	/** §3.2: the field that says a topic is muted. `ShutUpAllFlag` is 1 or 0. */
 	getTopicNaming: 'MuteAllMember' | 'ShutUpAllMember' | 'ShutUpAllFlag';
+	/** §3.2: whether topics that were deleted are still among all of a group, each with its code. */
+	removedTopics: 'listed' | 'left out';
 	/** §3.1: the field that says a group is muted. */
 	groupInfoNaming: 'MuteAllMember' | 'ShutUpAllMember';
 	/** §3.3: the last page has no `Next`, where it otherwise is 0. */
@@ -44,6 +46,7 @@ export const tencentDefaults: TencentSettings = {
 	tooManyAccountsCode: 10005,
 	privateGroupsMutable: false,
 	getTopicNaming: 'MuteAllMember',
+	removedTopics: 'listed',
 	groupInfoNaming: 'MuteAllMember',
 	omitFinalNext: false,
 	knownAccounts: 'anyone',

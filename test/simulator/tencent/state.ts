@@ -7,9 +7,13 @@ export type GroupType = (typeof groupTypes)[number];
 
 export interface Group extends Place {
 	readonly type: GroupType;
+	/** Rises with each group: where it stands in the list, whichever others are dismissed. */
+	readonly serial: number;
 	/** Unix seconds. */
 	readonly createdAt: number;
 	readonly topics: Map<string, Place>;
+	/** Ids of topics that were there once. */
+	readonly removedTopics: Set<string>;
 }
 
 export interface NewGroup {
@@ -38,6 +42,8 @@ export class TencentState {
 	/** App-wide, by kind of message. */
 	readonly accountMutes: { readonly c2c: MuteList; readonly group: MuteList };
 
+	private serial = 0;
+
 	constructor(readonly now: () => number) {
 		this.accountMutes = { c2c: new MuteList(now), group: new MuteList(now) };
 	}
@@ -47,11 +53,14 @@ export class TencentState {
 		if (type === 'Community' && !groupId.startsWith('@TGS#_')) {
 			throw new Error(`The id of a Community group begins with @TGS#_, not "${groupId}"`);
 		}
+		this.serial += 1;
 		this.groups.set(groupId, {
 			...newPlace({ id: groupId, name, owner, members: members ?? everyone }, this.now),
 			type,
+			serial: this.serial,
 			createdAt: this.seconds(),
 			topics: new Map(),
+			removedTopics: new Set(),
 		});
 	}
 
@@ -64,6 +73,12 @@ export class TencentState {
 		const { owner, members } = group;
 		const place = newPlace({ id: topicId, name, owner }, this.now);
 		group.topics.set(topicId, { ...place, members });
+		group.removedTopics.delete(topicId);
+	}
+
+	removeTopic(groupId: string, topicId: string): void {
+		const { topics, removedTopics } = this.group(groupId);
+		if (topics.delete(topicId)) removedTopics.add(topicId);
 	}
 
 	/** A group or topic that a test or the seed knows is there. */

@@ -302,6 +302,19 @@ describe('mute-all, §2, and reading it, §3', () => {
 		);
 	});
 
+	it('still knows of a topic that it was deleted, or forgets it', async () => {
+		const reads = { GroupId: community, From_Account: 'administrator' };
+		tencent.removeTopic(community, topic);
+		expect(await topicCall('get_topic', reads)).toMatchObject({
+			ErrorCode: 0,
+			TopicAndSelfInfo: [{ ErrorCode: 110003, TopicInfo: { TopicId: topic } }],
+		});
+		tencent.settings.removedTopics = 'left out';
+		expect(await topicCall('get_topic', reads)).toMatchObject({ TopicAndSelfInfo: [] });
+		const body = { GroupId: community, TopicId: topic, MuteAllMember: 'On' };
+		expect(await topicCall('modify_topic', body)).toEqual(failed(10010));
+	});
+
 	it('reads 50 groups at the most', async () => {
 		const GroupIdList = Array.from({ length: 51 }, (_, i) => `g${i}`);
 		expect(await call('get_group_info', { GroupIdList })).toEqual(failed(10004));
