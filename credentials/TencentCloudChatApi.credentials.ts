@@ -123,17 +123,20 @@ export class TencentCloudChatApi implements ICredentialType {
 	];
 
 	// A function, not a template: a UserSig has to be computed.
-	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...addressed(requestOptions, tencentEndpoint(credentials).baseUrl),
-		qs: {
-			...requestOptions.qs,
-			sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
-			identifier: requiredText(credentials.identifier, 'Identifier'),
-			usersig: userSigOf(credentials),
-			random: randomInt(UINT32_VALUES),
-			contenttype: 'json',
-		},
-	});
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const { baseUrl, identifier } = tencentEndpoint(credentials);
+		return {
+			...addressed(requestOptions, baseUrl),
+			qs: {
+				...requestOptions.qs,
+				sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
+				identifier,
+				usersig: userSigOf(credentials, identifier),
+				random: randomInt(UINT32_VALUES),
+				contenttype: 'json',
+			},
+		};
+	};
 
 	// A group that need not exist: only the signature and the app are looked at.
 	test: ICredentialTestRequest = {
@@ -163,11 +166,11 @@ export class TencentCloudChatApi implements ICredentialType {
 	};
 }
 
-function userSigOf(credentials: ICredentialDataDecryptedObject): string {
+function userSigOf(credentials: ICredentialDataDecryptedObject, identifier: string): string {
 	if (credentials.authentication === 'userSig') return requiredText(credentials.userSig, 'UserSig');
 	return signUserSig({
 		sdkAppId: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
-		identifier: requiredText(credentials.identifier, 'Identifier'),
+		identifier,
 		secretKey: requiredText(credentials.secretKey, 'Secret Key'),
 		issuedAtSeconds: Math.floor(Date.now() / 1000),
 		lifetimeSeconds: LIFETIME_SECONDS,

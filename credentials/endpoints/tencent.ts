@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { hiding, positiveInteger, type Endpoint } from './endpoint';
+import { hiding, positiveInteger, requiredText, type Endpoint } from './endpoint';
 import { baseUrlOf } from './secureUrl';
 
 /** An app lives in one data centre for ever; which one cannot be told from its SDKAppID. */
@@ -16,13 +16,19 @@ export const TENCENT_HOSTS: Readonly<Record<string, string>> = {
 	mumbai: 'adminapiind.im.qcloud.com',
 };
 
+export interface TencentEndpoint extends Endpoint {
+	/** The app admin that makes the requests. */
+	identifier: string;
+}
+
 /** Throws a UserError that names the field at fault. */
-export function tencentEndpoint(credentials: ICredentialDataDecryptedObject): Endpoint {
+export function tencentEndpoint(credentials: ICredentialDataDecryptedObject): TencentEndpoint {
 	const host = TENCENT_HOSTS[String(credentials.region)] ?? credentials.baseUrl;
 	const baseUrl = baseUrlOf(host, 'Base URL');
 	return {
 		baseUrl,
 		app: `${baseUrl} ${positiveInteger(credentials.sdkAppId, 'SDKAppID')}`,
+		identifier: requiredText(credentials.identifier, 'Identifier'),
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
 		hide: hiding([credentials.secretKey, credentials.userSig]),
 	};

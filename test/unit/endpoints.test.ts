@@ -6,6 +6,7 @@ const tencent = (changes = {}) =>
 		region: 'custom',
 		baseUrl: 'https://chat.example.com',
 		sdkAppId: 1400000000,
+		identifier: 'administrator',
 		requestsPerSecond: 200,
 		...changes,
 	});
@@ -99,6 +100,10 @@ describe('The quota', () => {
 		expect(() => tencent({ requestsPerSecond })).toThrow("'Requests per Second'");
 		expect(() => agora({ requestsPerSecond })).toThrow("'Requests per Second'");
 	});
+});
+
+it('The identifier is the same for all that read it, whatever blanks were pasted around it', () => {
+	expect(tencent({ identifier: ' administrator\n' }).identifier).toBe('administrator');
 });
 
 it.each([0, -5, 1.5, 'app'])('The SDKAppID %p is refused', (sdkAppId) => {
