@@ -108,7 +108,7 @@ function call(
 	body?: IDataObject,
 ): ServiceRequest {
 	return {
-		api: `${method} chatrooms/${resource}`,
+		api: { name: `${method} chatrooms/${resource}` },
 		method,
 		path: roomPath(target, resource),
 		...(body && { body }),

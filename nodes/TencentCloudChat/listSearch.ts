@@ -10,9 +10,6 @@ import { chunks } from '../shared/lists';
 import { asking, matches, searchPages, textOf, type Ask } from '../shared/listSearch';
 import { COMMUNITY_SERVICE, command, GROUP_SERVICE, tencentService, TOPIC_MARK } from './service';
 
-/** The group list may be asked for once a second, everything else 200 times. */
-const LISTS_PER_SECOND = 1;
-const CALLS_PER_SECOND = 200;
 const GROUPS_PER_PAGE = 500;
 /** What get_topic says of a group that is no Community. */
 const NO_TOPICS = new Set<unknown>([10004, 11000]);
@@ -31,7 +28,6 @@ export async function searchGroups(
 		const answer = await ask(
 			// `Next` is a 64-bit number, which JavaScript would round: it stays text on both ways.
 			{ ...request, body: `{"Limit":${GROUPS_PER_PAGE},"Next":${next}}` },
-			LISTS_PER_SECOND,
 		);
 		const text = textOf(this, answer);
 		const groupIds = objectList(parseObject(text)?.GroupIdList, 'GroupIdList').map(({ GroupId }) =>
@@ -63,7 +59,7 @@ export async function searchTopics(
 		From_Account: identifier as string,
 	});
 	const ask = await asking(this, service);
-	const answer = await ask(request, CALLS_PER_SECOND);
+	const answer = await ask(request);
 	if ('failure' in answer && NO_TOPICS.has(answer.failure.code)) {
 		return { results: [noTopic('None: only Community groups have topics')] };
 	}
@@ -89,7 +85,7 @@ async function groupNames(
 		GroupIdList: groupIds,
 		ResponseFilter: { GroupBaseInfoFilter: ['Type', 'Name'] },
 	});
-	const text = textOf(context, await ask(request, CALLS_PER_SECOND));
+	const text = textOf(context, await ask(request));
 	// Each group has a code of its own: one may have been dismissed since it was listed.
 	return objectList(parseObject(text)?.GroupInfo, 'GroupInfo')
 		.filter(({ ErrorCode }) => ErrorCode === 0 || ErrorCode === undefined)

@@ -35,6 +35,8 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 export const TOPIC_MARK = '@TOPIC#_';
 export const GROUP_SERVICE = 'group_open_http_svc';
 export const COMMUNITY_SERVICE = 'million_group_open_http_svc';
+/** The commands that may be called less often than the others. */
+const CALLS_PER_SECOND: Readonly<Record<string, number>> = { get_appid_group_list: 1 };
 
 /** The names since mid-2022, and those before, which private deployments may still want. */
 const NAMES = {
@@ -129,7 +131,8 @@ export function tencentService(options: IDataObject): Service {
 
 /** A call of `/v4/<service>/<name>`; the signature is the credential's part. */
 export function command(service: string, name: string, body: IDataObject): ServiceRequest {
-	return { api: name, method: 'POST', path: `/v4/${service}/${name}`, body };
+	const api = { name, callsPerSecond: CALLS_PER_SECOND[name] };
+	return { api, method: 'POST', path: `/v4/${service}/${name}`, body };
 }
 
 function place({ groupId, topicId }: Target): IDataObject {

@@ -42,17 +42,14 @@ export async function searchPages(
 }
 
 /** Asks the service, within the rate of the API. */
-export type Ask = (
-	request: ServiceRequest,
-	callsPerSecond: number,
-) => Promise<HttpReply | { failure: Failure }>;
+export type Ask = (request: ServiceRequest) => Promise<HttpReply | { failure: Failure }>;
 
 /** Reads the credential, once for all that a drop-down asks. */
 export async function asking(context: ILoadOptionsFunctions, service: Service): Promise<Ask> {
 	const { endpoint, exchange } = await connected(context, service);
 	const { app, requestsPerSecond } = endpoint;
-	return async (request, callsPerSecond) => {
-		const limiter = limiterFor(app, request.api, Math.min(callsPerSecond, requestsPerSecond));
+	return async (request) => {
+		const limiter = limiterFor(app, request.api, requestsPerSecond);
 		const reply = await limiter.run(
 			async () => await exchange(request),
 			(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),

@@ -9,6 +9,7 @@ import { backOffMs, isHopeless, mayRetry, pauseMs } from './http/retry';
 import { failedOutcomes } from './model/rows';
 import {
 	targetKey,
+	type Api,
 	type Batch,
 	type HttpReply,
 	type NamedUser,
@@ -25,7 +26,7 @@ export interface Line {
 	/** Sends one signed request and gives back what came. */
 	exchange(request: ServiceRequest): Promise<HttpReply | { failure: Failure }>;
 	/** Calls `send` when the rate of the API allows. */
-	limit<T>(api: string, send: () => Promise<T>, sentOf: (result: T) => Sent): Promise<T>;
+	limit<T>(api: Api, send: () => Promise<T>, sentOf: (result: T) => Sent): Promise<T>;
 	maxRetries: number;
 	signal: AbortSignal | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Api } from '../model/service';
 import { throwIfCancelled, waitUntil } from './wait';
 
 const WINDOW_MS = 1000;
@@ -155,9 +156,14 @@ export class RateLimiter {
 const limiters = new Map<string, RateLimiter>();
 
 /** The limiter of an app's API, shared by all executions in this process; those out of use are forgotten. */
-export function limiterFor(app: string, api: string, rate: number): RateLimiter {
+export function limiterFor(
+	app: string,
+	{ name, callsPerSecond = Infinity }: Api,
+	requestsPerSecond: number,
+): RateLimiter {
 	for (const [key, limiter] of limiters) if (limiter.isIdle) limiters.delete(key);
-	const key = `${app} ${api}`;
+	const key = `${app} ${name}`;
+	const rate = Math.min(callsPerSecond, requestsPerSecond);
 	const limiter = limiters.get(key) ?? new RateLimiter(rate);
 	limiter.rate = rate;
 	limiters.set(key, limiter);

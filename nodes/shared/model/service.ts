@@ -39,9 +39,15 @@ export type Outcome = { itemIndex: number; target: Target; userId?: string } & (
 
 export type Failed = Extract<Outcome, { failure: Failure }>;
 
+/** What the service counts the calls of. */
+export interface Api {
+	name: string;
+	/** What the service allows of this API, where that is less than of the others. */
+	callsPerSecond?: number;
+}
+
 export interface ServiceRequest {
-	/** The API that the service counts calls of. */
-	api: string;
+	api: Api;
 	method: IHttpRequestMethods;
 	/** Below the endpoint's base URL, without a query. */
 	path: string;
