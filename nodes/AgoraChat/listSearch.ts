@@ -1,12 +1,14 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import { objectList, parseObject } from '../shared/http/json';
-import { asking, matches, searchPages, textOf } from '../shared/listSearch';
-import type { Api } from '../shared/model/service';
-import { agoraService } from './service';
+import { asking, isUnknown, itemsOf, searchPages, textOf } from '../shared/listSearch';
+import type { ServiceRequest } from '../shared/model/service';
+import { agoraService, isRoomId } from './service';
 
-/** The list of rooms may be asked for less often than all else. */
-const ROOM_LIST: Api = { name: 'GET chatrooms', callsPerSecond: 50 };
 /** Agora gives up to 100 in a page, Easemob up to 1,000. */
 const ROOMS_PER_PAGE = 100;
 
@@ -16,19 +18,42 @@ export async function searchChatRooms(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const ask = await asking(this, agoraService({}));
-	return await searchPages(paginationToken, async (cursor) => {
-		const query = { limit: ROOMS_PER_PAGE, ...(cursor && { cursor }) };
-		const request = { api: ROOM_LIST, method: 'GET', path: '/chatrooms', query } as const;
-		const answer = await ask(request);
-		const body = parseObject(textOf(this, answer));
-		const rooms = objectList(body?.data, 'data').map(({ id, name }) => ({
-			name: name ? `${String(name)} (${String(id)})` : String(id),
-			value: String(id),
-		}));
-		return {
-			results: rooms.filter(({ name }) => matches(filter, name)),
-			next: typeof body?.cursor === 'string' && body.cursor !== '' ? body.cursor : undefined,
-		};
+	const { ask } = await asking(this, agoraService({}));
+	return await searchPages(filter, paginationToken, {
+		loadPage: async (cursor) => {
+			const body = parseObject(textOf(this, await ask(roomList(cursor))));
+			return {
+				items: roomItems(body?.data),
+				next: typeof body?.cursor === 'string' && body.cursor !== '' ? body.cursor : undefined,
+			};
+		},
+		lookUp: async (id) => {
+			if (!isRoomId(id)) return [];
+			const answer = await ask(roomDetail(id));
+			if (isUnknown(answer)) return [];
+			// A list in all that was captured, though a single room is shown as an object, too.
+			return roomItems([parseObject(textOf(this, answer))?.data].flat());
+		},
 	});
+}
+
+function roomList(cursor: string | undefined): ServiceRequest {
+	return {
+		api: { name: 'GET chatrooms', callsPerSecond: 50 },
+		method: 'GET',
+		path: '/chatrooms',
+		query: { limit: ROOMS_PER_PAGE, ...(cursor && { cursor }) },
+	};
+}
+
+function roomDetail(id: string): ServiceRequest {
+	return {
+		api: { name: 'GET chatrooms/{id}' },
+		method: 'GET',
+		path: `/chatrooms/${encodeURIComponent(id)}`,
+	};
+}
+
+function roomItems(data: unknown): INodeListSearchItems[] {
+	return objectList(data, 'data').flatMap(({ id, name }) => itemsOf(id, name));
 }

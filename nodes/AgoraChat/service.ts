@@ -121,7 +121,7 @@ function roomPath({ chatRoomId }: Target, resource: string): string {
 
 function readTarget(read: ReadParameter): Target {
 	const chatRoomId = requiredId(read('chatRoomId'), 'Chat Room');
-	if (!ROOM_ID.test(chatRoomId) || DOTS.test(chatRoomId)) {
+	if (!isRoomId(chatRoomId)) {
 		throw new UserError(
 			`The 'Chat Room' parameter is not the ID of a chat room: ${shown(chatRoomId)}`,
 			{
@@ -131,6 +131,10 @@ function readTarget(read: ReadParameter): Target {
 		);
 	}
 	return { chatRoomId };
+}
+
+export function isRoomId(text: string): boolean {
+	return ROOM_ID.test(text) && !DOTS.test(text);
 }
 
 function checkUserId(userId: string): string {

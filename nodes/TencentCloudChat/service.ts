@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { tencentEndpoint } from '../../credentials/endpoints/tencent';
+import { tencentEndpoint, type TencentEndpoint } from '../../credentials/endpoints/tencent';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
 import { isMissing, requiredId, shown } from '../shared/input/ids';
 import { objectList, parseObject, UnexpectedReply } from '../shared/http/json';
@@ -53,7 +53,7 @@ const NAMES = {
 } as const;
 
 /** Tencent Cloud Chat's REST API. https://www.tencentcloud.com/document/product/1047/34620 */
-export function tencentService(options: IDataObject): Service {
+export function tencentService(options: IDataObject): Service<TencentEndpoint> {
 	const names = NAMES[choice(options.apiNaming, 'API Naming', ['current', 'legacy'])];
 	const list = listOptions(options);
 
@@ -118,21 +118,33 @@ export function tencentService(options: IDataObject): Service {
 		},
 		// 10004 may mean one bad account, or a group type that has no muting at all.
 		diagnosis: {
-			/** https://www.tencentcloud.com/document/product/1047/34961 */
-			request: ({ groupId }) =>
-				command(GROUP_SERVICE, 'get_group_info', {
-					GroupIdList: [groupId],
-					ResponseFilter: { GroupBaseInfoFilter: ['Type'] },
-				}),
+			request: ({ groupId }) => groupInfo([groupId], ['Type']),
 			failure: typeFailure,
 		},
 	};
 }
 
 /** A call of `/v4/<service>/<name>`; the signature is the credential's part. */
-export function command(service: string, name: string, body: IDataObject): ServiceRequest {
+export function command(
+	service: string,
+	name: string,
+	body: ServiceRequest['body'],
+): ServiceRequest {
 	const api = { name, callsPerSecond: CALLS_PER_SECOND[name] };
 	return { api, method: 'POST', path: `/v4/${service}/${name}`, body };
+}
+
+/** https://www.tencentcloud.com/document/product/1047/34961 */
+export function groupInfo(groupIds: readonly string[], fields: readonly string[]): ServiceRequest {
+	return command(GROUP_SERVICE, 'get_group_info', {
+		GroupIdList: groupIds,
+		ResponseFilter: { GroupBaseInfoFilter: fields },
+	});
+}
+
+/** Custom IDs may hold any of these; how long an ID may be is not documented. */
+export function isGroupId(text: string): boolean {
+	return PRINTABLE_ASCII.test(text);
 }
 
 function place({ groupId, topicId }: Target): IDataObject {

@@ -6,50 +6,89 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
+import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { limiterFor } from './http/limiter';
 import { connect, type Connection } from './http/transport';
+import { isMissing } from './input/ids';
 import type { Failure } from './model/failure';
 import type { HttpReply, Service, ServiceRequest } from './model/service';
 
 /** A drop-down can't wait longer. */
 const TIMEOUT_MS = 10_000;
-/** How many pages are looked through for one that has a match. */
-const MAX_PAGES = 20;
 
 export interface Page {
-	results: INodeListSearchItems[];
+	items: INodeListSearchItems[];
 	/** What to ask for the next page with, if there is one. */
 	next?: string;
 }
 
-/** Whether a name or an ID holds what was typed, whatever the case. */
-export function matches(filter: string | undefined, ...texts: string[]): boolean {
-	if (!filter) return true;
-	const sought = filter.toLowerCase();
-	return texts.some((text) => text.toLowerCase().includes(sought));
+/** What a service can be asked for a drop-down; none can search. */
+export interface Source {
+	/** @param text what is sought, if anything: then the largest pages are the fastest */
+	loadPage(token: string | undefined, text: string): Promise<Page>;
+	/** The item of this ID, or none. */
+	lookUp(id: string): Promise<INodeListSearchItems[]>;
 }
 
-/** One page of a drop-down. The services can't search, so pages without a match are passed over. */
-export async function searchPages(
-	firstToken: string | undefined,
-	loadPage: (token: string | undefined) => Promise<Page>,
-): Promise<INodeListSearchResult> {
-	let page = await loadPage(firstToken);
-	for (let pages = 1; page.results.length === 0 && page.next && pages < MAX_PAGES; pages++) {
-		page = await loadPage(page.next);
-	}
-	return { results: page.results, paginationToken: page.next };
+/** What was typed into a drop-down; an ID that was pasted may bring blanks along. */
+export function soughtText(filter = ''): string {
+	return filter.trim();
 }
+
+/** Whether a name or an ID holds what is sought, whatever the case. */
+export function matches(text: string, { name, value }: INodeListSearchItems): boolean {
+	const sought = text.toLowerCase();
+	return [name, String(value)].some((shown) => shown.toLowerCase().includes(sought));
+}
+
+/** The items of one place: its name with its ID (or what of it tells places apart). None if it has no ID. */
+export function itemsOf(id: unknown, name: unknown, shownId = id): INodeListSearchItems[] {
+	if (isMissing(id)) return [];
+	const title = isMissing(name) ? String(shownId) : `${String(name)} (${String(shownId)})`;
+	return [{ name: title, value: String(id) }];
+}
+
+/**
+ * One page of a drop-down. Pages without a match are passed over, however many: the editor shows nothing to scroll
+ * for more in an empty list. What may be an ID is looked up at the same time, and comes first.
+ */
+export async function searchPages(
+	filter: string | undefined,
+	token: string | undefined,
+	{ loadPage, lookUp }: Source,
+): Promise<INodeListSearchResult> {
+	const text = soughtText(filter);
+	const [found, firstPage] = await Promise.all([text ? lookUp(text) : [], loadPage(token, text)]);
+	const isFound = ({ value }: INodeListSearchItems) => found.some((item) => item.value === value);
+	const matchesOf = ({ items }: Page) =>
+		items.filter((item) => matches(text, item) && !isFound(item));
+
+	let page = firstPage;
+	// On later pages it is only left out: it stands on the first.
+	const results = [...(token === undefined ? found : []), ...matchesOf(page)];
+	// No token, or one that was asked with before, which would go round in circles: the end.
+	const ends = new Set([undefined, token]);
+	while (results.length === 0 && !ends.has(page.next)) {
+		ends.add(page.next);
+		page = await loadPage(page.next, text);
+		results.push(...matchesOf(page));
+	}
+	return { results, paginationToken: ends.has(page.next) ? undefined : page.next };
+}
+
+type Answer = HttpReply | { failure: Failure };
 
 /** Asks the service, within the rate of the API. */
-export type Ask = (request: ServiceRequest) => Promise<HttpReply | { failure: Failure }>;
+export type Ask = (request: ServiceRequest) => Promise<Answer>;
 
 /** Reads the credential, once for all that a drop-down asks. */
-export async function asking(context: ILoadOptionsFunctions, service: Service): Promise<Ask> {
+export async function asking<E extends Endpoint>(
+	context: ILoadOptionsFunctions,
+	service: Service<E>,
+): Promise<{ endpoint: E; ask: Ask }> {
 	const { endpoint, exchange } = await connected(context, service);
-	const { app, requestsPerSecond } = endpoint;
-	return async (request) => {
-		const limiter = limiterFor(app, request.api, requestsPerSecond);
+	const ask: Ask = async (request) => {
+		const limiter = limiterFor(endpoint.app, request.api, endpoint.requestsPerSecond);
 		const reply = await limiter.run(
 			async () => await exchange(request),
 			(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),
@@ -58,20 +97,26 @@ export async function asking(context: ILoadOptionsFunctions, service: Service): 
 		const read = service.readReply(reply);
 		return 'failure' in read ? read : reply;
 	};
+	return { endpoint, ask };
+}
+
+/** Whether the service has, or takes, no such ID: no error for what may not have been meant as one. */
+export function isUnknown(answer: Answer): boolean {
+	return 'failure' in answer && answer.failure.retry === 'no' && answer.failure.scope !== 'app';
 }
 
 /** The text of an answer. Throws a NodeApiError that says why the service gave none. */
-export function textOf(
-	context: ILoadOptionsFunctions,
-	answer: HttpReply | { failure: Failure },
-): string {
+export function textOf(context: ILoadOptionsFunctions, answer: Answer): string {
 	if ('text' in answer) return answer.text;
 	const { message, advice, code, httpStatus } = answer.failure;
 	const text = { message: `${message}. ${advice}`, httpCode: String(httpStatus ?? code ?? '') };
 	throw new NodeApiError(context.getNode(), {}, text);
 }
 
-async function connected(context: ILoadOptionsFunctions, service: Service): Promise<Connection> {
+async function connected<E extends Endpoint>(
+	context: ILoadOptionsFunctions,
+	service: Service<E>,
+): Promise<Connection<E>> {
 	try {
 		return await connect(context, service, TIMEOUT_MS);
 	} catch (error) {

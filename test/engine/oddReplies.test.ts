@@ -1,5 +1,10 @@
+import type { INodeType } from 'n8n-workflow';
+
+import { agoraCredential, tencentCredential } from '../support/credentials';
+import { dropDown, type Search } from '../support/dropDown';
+import { nodeTypes } from '../support/engine';
 import { createServer, type AddressInfo } from '../support/node';
-import { inChatRoom, inGroup, useServices, withoutBackOff, type Step } from './services';
+import { byId, inChatRoom, inGroup, useServices, withoutBackOff, type Step } from './services';
 
 /** A server that answers what no page documents. It is never taken for success. */
 
@@ -165,4 +170,70 @@ it('A signature does not follow where another address is named', async () => {
 	expect(run.status).toBe('error');
 	expect(arrived).toBe(1);
 	expect(elsewhere.requests).toEqual([]);
+});
+
+describe('A drop-down', () => {
+	const list = (nodeType: INodeType, method: string, body: object): Search => {
+		answer = { status: 200, headers: {}, text: JSON.stringify(body) };
+		const credentials = {
+			...tencentCredential(services.tencent, { baseUrl: url }),
+			...agoraCredential(services.agora, { host: url }),
+		};
+		return dropDown(nodeType, method, credentials, { groupId: byId('@TGS#_1') });
+	};
+
+	it('of rooms leaves out those without an ID', async () => {
+		const data = [{ name: 'Nowhere' }, { id: null }, { id: '' }, { id: '1' }];
+		const { results } = await list(nodeTypes.agora, 'searchChatRooms', { data })();
+
+		expect(results).toEqual([{ name: '1', value: '1' }]);
+	});
+
+	it('of groups leaves out those without an ID', async () => {
+		const GroupInfo = [
+			{ ErrorCode: 0, Name: 'Nowhere' },
+			{ ErrorCode: 0, GroupId: 'lobby' },
+		];
+		const body = { ...ok, GroupIdList: [{}, { GroupId: 'lobby' }], GroupInfo };
+		const { results } = await list(nodeTypes.tencent, 'searchGroups', body)();
+
+		expect(results).toEqual([{ name: 'lobby', value: 'lobby' }]);
+	});
+
+	it('of topics leaves out those without an ID', async () => {
+		const TopicAndSelfInfo = [
+			{ ErrorCode: 0, TopicInfo: { TopicName: 'Nowhere' } },
+			{ TopicInfo: {} },
+			{ TopicInfo: null },
+			{},
+			{ TopicInfo: { TopicId: '@TGS#_1@TOPIC#_2' } },
+		];
+		const body = { ...ok, TopicAndSelfInfo };
+		const { results } = await list(nodeTypes.tencent, 'searchTopics', body)();
+
+		expect(results.slice(1)).toEqual([{ name: '2', value: '@TGS#_1@TOPIC#_2' }]);
+	});
+
+	it('of rooms ends where the mark of the next page is the one asked with', async () => {
+		const empty = { data: [], cursor: 'again' };
+
+		expect(await list(nodeTypes.agora, 'searchChatRooms', empty)()).toEqual({
+			results: [],
+			paginationToken: undefined,
+		});
+		expect(arrived).toBe(2);
+		const full = { data: [{ id: '1' }], cursor: 'again' };
+		const search = list(nodeTypes.agora, 'searchChatRooms', full);
+		expect((await search()).paginationToken).toBe('again');
+		expect((await search(undefined, 'again')).paginationToken).toBeUndefined();
+	});
+
+	it('of groups ends where the mark of the next page is the one asked with', async () => {
+		const body = '{"ErrorCode":0,"GroupIdList":[],"Next":18446744073709551615}';
+		const search = list(nodeTypes.tencent, 'searchGroups', {});
+		answer.text = body;
+
+		expect((await search()).paginationToken).toBeUndefined();
+		expect(arrived).toBe(2);
+	});
 });

@@ -1,11 +1,11 @@
 import { agoraService } from '../../nodes/AgoraChat/service';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
 import type { Failure } from '../../nodes/shared/model/failure';
-import type { HttpReply } from '../../nodes/shared/model/service';
+import type { HttpReply, Service } from '../../nodes/shared/model/service';
 
 /** Every code that the references list: what it means, how to get on, and whether to try again. */
 
-function failureOf(service: ReturnType<typeof tencentService>, reply: Partial<HttpReply>): Failure {
+function failureOf(service: Service, reply: Partial<HttpReply>): Failure {
 	const read = service.readReply({ status: 200, headers: {}, text: '', ...reply });
 	if (!('failure' in read)) throw new Error('This was taken for a success');
 	return read.failure;

@@ -22,8 +22,8 @@ const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** A service as the credential at hand reaches it. */
-export interface Connection {
-	endpoint: Endpoint;
+export interface Connection<E extends Endpoint = Endpoint> {
+	endpoint: E;
 	/** Sends one request, signed by the credential, and gives back whatever came, as text. */
 	exchange(request: ServiceRequest): Promise<HttpReply | { failure: Failure }>;
 }
@@ -32,11 +32,11 @@ export interface Connection {
  * Reads the credential, once: n8n would look it up and decrypt it anew for each request.
  * Throws a UserError that names the field at fault.
  */
-export async function connect(
+export async function connect<E extends Endpoint>(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
-	{ credentialType, endpoint: endpointOf }: Service,
+	{ credentialType, endpoint: endpointOf }: Service<E>,
 	timeoutMs: number,
-): Promise<Connection> {
+): Promise<Connection<E>> {
 	const data = await context.getCredentials(credentialType);
 	const endpoint = endpointOf(data);
 	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };

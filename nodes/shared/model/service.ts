@@ -79,9 +79,9 @@ export interface Operation {
 export type ReadParameter = (name: string) => unknown;
 
 /** All that the steps need of a chat service. It knows URLs, field names, units, limits and codes, and nothing of n8n items. */
-export interface Service {
+export interface Service<E extends Endpoint = Endpoint> {
 	credentialType: string;
-	endpoint(credentials: ICredentialDataDecryptedObject): Endpoint;
+	endpoint(credentials: ICredentialDataDecryptedObject): E;
 	operations: Readonly<Record<string, Operation>>;
 	maxUsersPerRequest: number;
 	/** The moment, in ms since 1970, from which on the service reads the end of a mute as its permanent one. */
