@@ -42,6 +42,7 @@ const PERMANENT_EXPIRE = 4_638_873_600_000;
 export function agoraService(options: IDataObject): Service {
 	const list = listOptions(options);
 	return {
+		name: 'Agora Chat',
 		credentialType: 'agoraChatApi',
 		endpoint: agoraEndpoint,
 		maxUsersPerRequest: MAX_USERNAMES,

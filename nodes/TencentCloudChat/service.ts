@@ -81,6 +81,7 @@ export function tencentService(options: IDataObject): Service<TencentEndpoint> {
 	}
 
 	return {
+		name: 'Tencent Cloud Chat',
 		credentialType: 'tencentCloudChatApi',
 		endpoint: tencentEndpoint,
 		maxUsersPerRequest: MAX_ACCOUNTS,

@@ -7,14 +7,22 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../credentials/endpoints/endpoint';
-import { limiterFor } from './http/limiter';
+import { Courier, type Result } from './http/deliver';
 import { connect, type Connection } from './http/transport';
 import { isMissing } from './input/ids';
 import type { Failure } from './model/failure';
-import type { HttpReply, Service, ServiceRequest } from './model/service';
+import type { Service, ServiceRequest } from './model/service';
 
-/** A drop-down can't wait longer. */
+/** A drop-down can't wait longer: for one answer, and in all. */
 const TIMEOUT_MS = 10_000;
+const PATIENCE_MS = 30_000;
+const MAX_RETRIES = 2;
+const TOO_BUSY: Failure = {
+	message: 'The list is not there yet, since many other requests are under way',
+	advice: 'Try again later, or give the ID.',
+	retry: 'no',
+	scope: 'app',
+};
 
 export interface Page {
 	items: INodeListSearchItems[];
@@ -76,28 +84,30 @@ export async function searchPages(
 	return { results, paginationToken: ends.has(page.next) ? undefined : page.next };
 }
 
-type Answer = HttpReply | { failure: Failure };
+/** The text of an answer, or why there is none. */
+type Answer = Result<string>;
 
 /** Asks the service, within the rate of the API. */
 export type Ask = (request: ServiceRequest) => Promise<Answer>;
 
-/** Reads the credential, once for all that a drop-down asks. */
+/** Reads the credential, once for all that a drop-down asks. A newer search overtakes an older one. */
 export async function asking<E extends Endpoint>(
 	context: ILoadOptionsFunctions,
 	service: Service<E>,
 ): Promise<{ endpoint: E; ask: Ask }> {
-	const { endpoint, exchange } = await connected(context, service);
+	const connection = await connected(context, service);
+	const courier = new Courier(service, connection, MAX_RETRIES);
+	const givenUpAt = performance.now() + PATIENCE_MS;
+	const turn = { owner: courier, ahead: true, isOver: () => performance.now() > givenUpAt };
 	const ask: Ask = async (request) => {
-		const limiter = limiterFor(endpoint.app, request.api, endpoint.requestsPerSecond);
-		const reply = await limiter.run(
-			async () => await exchange(request),
-			(sent) => ({ end: 'failure' in sent ? 'lost' : 'replied' }),
+		const answer = await courier.deliver(
+			turn,
+			() => request,
+			({ text }) => text,
 		);
-		if ('failure' in reply) return reply;
-		const read = service.readReply(reply);
-		return 'failure' in read ? read : reply;
+		return answer ?? { failure: TOO_BUSY };
 	};
-	return { endpoint, ask };
+	return { endpoint: connection.endpoint, ask };
 }
 
 /** Whether the service has, or takes, no such ID: no error for what may not have been meant as one. */
@@ -107,7 +117,7 @@ export function isUnknown(answer: Answer): boolean {
 
 /** The text of an answer. Throws a NodeApiError that says why the service gave none. */
 export function textOf(context: ILoadOptionsFunctions, answer: Answer): string {
-	if ('text' in answer) return answer.text;
+	if ('value' in answer) return answer.value;
 	const { message, advice, code, httpStatus } = answer.failure;
 	const text = { message: `${message}. ${advice}`, httpCode: String(httpStatus ?? code ?? '') };
 	throw new NodeApiError(context.getNode(), {}, text);

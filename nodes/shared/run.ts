@@ -7,16 +7,18 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { limiterFor } from './http/limiter';
+import { Courier } from './http/deliver';
 import { sendOptions, type SendOptions } from './input/options';
 import { Parameters } from './input/parameters';
 import { planTargets, planUsers } from './plan';
 import { failedInput, readItems } from './read';
 import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } from './report';
 import { sendRest } from './retryOnFail';
-import { sendBatches, type Line } from './send';
+import { sendBatches } from './send';
+import { slowness } from './slowness';
 import type { Batch, Operation, Outcome, Service } from './model/service';
 import { connect, type Connection } from './http/transport';
+import { Cancelled } from './http/wait';
 
 /** What a run works with, all of it checked before the items are read. */
 interface Setup {
@@ -36,18 +38,24 @@ export async function run(
 	serviceOf: (options: IDataObject) => Service,
 	properties: readonly INodeProperties[],
 ): Promise<INodeExecutionData[]> {
-	const mayContinue = context.continueOnFail();
-	const parameters = new Parameters(context, properties);
-	let setup: Setup;
 	try {
-		setup = await setUp(context, parameters, serviceOf);
+		return await runChecked(context, serviceOf, new Parameters(context, properties));
 	} catch (error) {
 		// Returned, not thrown: n8n would pass the input on as if it had been done.
-		if (mayContinue) {
+		if (context.continueOnFail() && !(error instanceof Cancelled)) {
 			return toItems(context.getInputData().map((_, i) => failedInput(error, i, {})));
 		}
 		throw new NodeOperationError(context.getNode(), error as Error);
 	}
+}
+
+async function runChecked(
+	context: IExecuteFunctions,
+	serviceOf: (options: IDataObject) => Service,
+	parameters: Parameters,
+): Promise<INodeExecutionData[]> {
+	const mayContinue = context.continueOnFail();
+	const setup = await setUp(context, parameters, serviceOf);
 	const { service, operation, options } = setup;
 
 	const { tasks, refused } = readItems(context, parameters, service, operation);
@@ -83,24 +91,20 @@ async function send(
 	batches: readonly Batch[],
 	{ service, operation, connection, options }: Setup,
 ): Promise<Outcome[]> {
+	const startedAt = performance.now();
 	const signal = context.getExecutionCancelSignal();
-	const { app, requestsPerSecond } = connection.endpoint;
-	const line: Line = {
-		signal,
-		maxRetries: options.maxRetries,
-		exchange: connection.exchange,
-		limit: async (api, sendOne, sentOf) =>
-			await limiterFor(app, api, requestsPerSecond).run(sendOne, sentOf, signal),
-	};
-	try {
-		return await sendRest(
-			context,
-			batches,
-			async (rest) => await sendBatches(rest, service, operation, line),
-		);
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error);
+	const courier = new Courier(service, connection, options.maxRetries);
+	const outcomes = await sendRest(
+		context,
+		batches,
+		async (rest) => await sendBatches(rest, service, operation, courier, signal),
+	);
+	const hint = slowness(service.name, courier.tallies, performance.now() - startedAt);
+	if (hint) {
+		context.logger.info(hint);
+		context.addExecutionHints({ message: hint, location: 'outputPane' });
 	}
+	return outcomes;
 }
 
 function plannedItems(

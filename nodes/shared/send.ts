@@ -1,17 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Failure } from './model/failure';
-import { UnexpectedReply } from './http/json';
-import type { Sent } from './http/limiter';
+import type { Courier, Answer, Result } from './http/deliver';
+import type { Turn } from './http/line';
+import { isHopeless } from './http/retry';
+import { Cancelled, waitUntil } from './http/wait';
 import { chunks, groupBy } from './lists';
-import { unreadableReply } from './http/replies';
-import { backOffMs, isHopeless, mayRetry, pauseMs } from './http/retry';
+import type { Failure } from './model/failure';
 import { failedOutcomes } from './model/rows';
 import {
 	targetKey,
-	type Api,
 	type Batch,
-	type HttpReply,
 	type NamedUser,
 	type Operation,
 	type Outcome,
@@ -19,35 +15,27 @@ import {
 	type ServiceRequest,
 	type Target,
 } from './model/service';
-import { throwIfCancelled, waitUntil } from './http/wait';
 
-/** What the send step needs of the world. */
-export interface Line {
-	/** Sends one signed request and gives back what came. */
-	exchange(request: ServiceRequest): Promise<HttpReply | { failure: Failure }>;
-	/** Calls `send` when the rate of the API allows. */
-	limit<T>(api: Api, send: () => Promise<T>, sentOf: (result: T) => Sent): Promise<T>;
-	maxRetries: number;
-	signal: AbortSignal | undefined;
-}
+/** How long more is held back for what comes first. A service that is farther away is not waited for. */
+const HEAD_START_MS = 100;
+/** Nothing came back for so many targets, and nothing for any other: the service is not there. */
+const SILENT_TARGETS = 5;
 
 /**
  * Sends the batches, as many at the same time as the rate allows, and gives an outcome for every user.
  *
- * The very first request, and the first for each target, goes alone: a wrong key, or a group that is not there,
- * is found by one call. Throws Cancelled when the execution is.
+ * The very first request has a head start, and so has the first for each target: a wrong key, or a group that is
+ * not there, is found by one call. Throws Cancelled when the execution is.
  */
 export async function sendBatches(
 	batches: readonly Batch[],
 	service: Service,
 	operation: Operation,
-	line: Line,
+	courier: Courier,
+	signal: AbortSignal | undefined,
 ): Promise<Outcome[]> {
-	return await new Run(service, operation, line).send(batches);
+	return await new Run(service, operation, courier, signal).send(batches);
 }
-
-type Result<T> = { value: T } | { failure: Failure };
-type Answer = { failure: Failure; end: Sent['end'] } | { body: IDataObject; sentAtMs: number };
 
 class Run {
 	/** What condemns every further request of the app. */
@@ -55,29 +43,40 @@ class Run {
 	/** What condemns further requests for a target. */
 	private readonly targetFailures = new Map<string, Failure>();
 	private readonly diagnoses = new Map<string, Promise<Result<Failure | undefined>>>();
+	/** The targets that something came back for, and those that nothing did. */
+	private readonly reached = new Set<string>();
+	private readonly silent = new Set<string>();
 	/** Fewer than documented, once the service said so. */
 	private maxUsers = Infinity;
-	private reached = false;
 
 	constructor(
 		private readonly service: Service,
 		private readonly operation: Operation,
-		private readonly line: Line,
+		private readonly courier: Courier,
+		private readonly signal: AbortSignal | undefined,
 	) {}
 
 	async send(batches: readonly Batch[]): Promise<Outcome[]> {
-		const [first, ...others] = batches;
-		if (!first) return [];
-		const sent = new Map([[first, await this.sendBatch(first)]]);
-		const send = async (batch: Batch) => sent.set(batch, await this.sendBatch(batch));
-		await Promise.all(
-			[...groupBy(others, ({ target }) => targetKey(target)).values()].map(
-				async ([head, ...tail]) => {
-					await send(head);
-					await Promise.all(tail.map(send));
-				},
-			),
-		);
+		const sent = new Map<Batch, Outcome[]>();
+		const send = async (batch: Batch) => void sent.set(batch, await this.sendBatch(batch));
+		const followUp = async (head: Promise<void>, tail: readonly Batch[]) => {
+			if (this.courier.heard) await head;
+			await Promise.all([head, ...tail.map(send)]);
+		};
+		const [ofFirst, ...others] = groupBy(batches, ({ target }) => targetKey(target)).values();
+		if (!ofFirst) return [];
+
+		const first = send(ofFirst[0]);
+		await giveHeadStart(first);
+		if (this.courier.inDoubt) await first;
+		await Promise.all([
+			...others.map(async ([batch, ...tail]) => {
+				const head = send(batch);
+				await giveHeadStart(head);
+				await followUp(head, tail);
+			}),
+			followUp(first, ofFirst.slice(1)),
+		]);
 		return batches.flatMap((batch) => sent.get(batch) ?? []);
 	}
 
@@ -87,10 +86,10 @@ class Run {
 		if (batch.users.length > this.maxUsers) {
 			return await this.sendParts(batch, chunks(batch.users, this.maxUsers));
 		}
-		const result = await this.request(
+		const result = await this.deliver(
 			batch.target,
 			(nowMs) => this.operation.request(batch, nowMs),
-			(body, sentAtMs) => this.operation.outcomes(body, batch, sentAtMs),
+			({ body, sentAtMs }) => this.operation.outcomes(body, batch, sentAtMs),
 		);
 		return 'value' in result ? result.value : await this.recover(batch, result.failure);
 	}
@@ -105,12 +104,23 @@ class Run {
 			this.maxUsers = Math.min(this.maxUsers, failure.maxUsers);
 			return await this.sendBatch(batch);
 		}
-		if (failure.scope === 'app') this.appFailure ??= failure;
-		if (failure.scope === 'target') this.targetFailures.set(targetKey(batch.target), failure);
+		this.condemn(batch.target, failure);
 		if (failure.scope !== 'users' || batch.users.length === 0)
 			return failedOutcomes(batch, failure);
 		const refusal = await this.diagnose(batch.target);
 		return refusal ? await this.recover(batch, refusal) : await this.isolate(batch, failure);
+	}
+
+	/** A failure stops what it speaks of, and nothing else. */
+	private condemn(target: Target, failure: Failure): void {
+		const key = targetKey(target);
+		if (failure.unanswered && !this.reached.has(key)) this.silent.add(key);
+		const isDead = this.reached.size === 0 && this.silent.size >= SILENT_TARGETS;
+		if (failure.scope === 'app' || failure.turnedAway || isDead) {
+			this.appFailure ??= failure;
+		} else if (failure.scope === 'target' || isHopeless(failure) || this.silent.has(key)) {
+			this.targetFailures.set(key, failure);
+		}
 	}
 
 	/** Leaves out the users the service names; if it names none, halves the request until they are found. */
@@ -142,80 +152,37 @@ class Run {
 		const key = targetKey(target);
 		const asked =
 			this.diagnoses.get(key) ??
-			this.request(
+			this.deliver(
 				target,
 				() => diagnosis.request(target),
-				(body) => diagnosis.failure(body, target),
+				({ body }) => diagnosis.failure(body, target),
 			);
 		this.diagnoses.set(key, asked);
 		const result = await asked;
 		return 'value' in result ? result.value : undefined;
 	}
 
-	/** Sends a request until it succeeds or can't; it is built and signed anew for each attempt. */
-	private async request<T>(
+	/** Gets one request through, unless what others tell meanwhile condemns it. */
+	private async deliver<T>(
 		target: Target,
 		build: (nowMs: number) => ServiceRequest,
-		read: (body: IDataObject, sentAtMs: number) => T,
+		read: (answer: Answer) => T,
 	): Promise<Result<T>> {
-		for (let attempt = 1; ; attempt++) {
-			const answer = await this.sendOnce(target, build);
-			const result = 'body' in answer ? readBody(answer.body, answer.sentAtMs, read) : answer;
-			this.reached ||= 'body' in answer || answer.end === 'replied';
-			if ('value' in result) return result;
-			const { failure } = result;
-			if (this.condemned(target)) return { failure };
-			if (isHopeless(failure)) return { failure: { ...failure, scope: 'app' } };
-			if (!mayRetry(failure, attempt, this.line.maxRetries)) {
-				// Nothing got through so far, so what stopped this request would stop the rest.
-				return { failure: this.reached ? failure : { ...failure, scope: 'app' } };
-			}
-			await waitUntil(performance.now() + backOffMs(failure, attempt), this.line.signal);
-		}
-	}
-
-	private async sendOnce(
-		target: Target,
-		build: (nowMs: number) => ServiceRequest,
-	): Promise<Answer> {
-		return await this.line.limit(
-			build(Date.now()).api,
-			async (): Promise<Answer> => {
-				const condemned = this.condemned(target); // by what came back while this request waited
-				if (condemned) return { failure: condemned, end: 'notSent' };
-				const sentAtMs = Date.now();
-				const reply = await this.line.exchange(build(sentAtMs));
-				throwIfCancelled(this.line.signal);
-				if ('failure' in reply) return { ...reply, end: 'lost' };
-				const answer = this.service.readReply(reply);
-				return 'failure' in answer ? { ...answer, end: 'replied' } : { ...answer, sentAtMs };
-			},
-			sentOf,
-		);
+		const turn: Turn = {
+			owner: this,
+			isOver: () => this.signal?.aborted === true || this.condemned(target) !== undefined,
+		};
+		const result = await this.courier.deliver(turn, build, read);
+		if (this.signal?.aborted) throw new Cancelled();
+		const answered = result && !('failure' in result && result.failure.unanswered);
+		if (answered) this.reached.add(targetKey(target));
+		if (result) return result;
+		const failure = this.condemned(target);
+		if (failure) return { failure };
+		throw new Cancelled(); // nothing else ends a turn
 	}
 }
 
-function sentOf(answer: Answer): Sent {
-	if ('body' in answer) return { end: 'replied' };
-	const { failure, end } = answer;
-	const turnedAway = failure.turnedAway && end === 'replied';
-	return { end, turnedAwayMs: turnedAway ? pauseMs(failure) : undefined };
-}
-
-function readBody<T>(
-	body: IDataObject,
-	sentAtMs: number,
-	read: (body: IDataObject, sentAtMs: number) => T,
-): Result<T> {
-	try {
-		return { value: read(body, sentAtMs) };
-	} catch (error) {
-		if (error instanceof UnexpectedReply) return { failure: unreadableReply(error.message) };
-		return unexpected(error);
-	}
-}
-
-/** A mistake of ours is not a failure of the service. */
-function unexpected(error: unknown): never {
-	throw error;
+async function giveHeadStart(head: Promise<void>): Promise<void> {
+	await Promise.race([head, waitUntil(performance.now() + HEAD_START_MS, () => false)]);
 }

@@ -3,11 +3,12 @@ import { limiterFor } from '../../nodes/shared/http/limiter';
 /** The milliseconds between two calls of an API that are wanted at the same time. */
 async function apart(app: string, callsPerSecond: number, requestsPerSecond: number) {
 	const limiter = limiterFor(app, { name: 'list', callsPerSecond }, requestsPerSecond);
-	const call = async () => await limiter.run(async () => performance.now(), replied);
+	const call = async () => (await limiter.run(turn, async () => performance.now(), served)) ?? NaN;
 	const [first, second] = await Promise.all([call(), call()]);
 	return second - first;
 }
-const replied = () => ({ end: 'replied' as const });
+const turn = { owner: {}, isOver: () => false };
+const served = () => ({ end: 'served' as const });
 
 describe('The calls of an API keep to the lower of', () => {
 	it('what the service allows of it', async () => {

@@ -1,5 +1,5 @@
 import { retryAfterMs } from '../../nodes/shared/http/replies';
-import { backOffMs, isHopeless, mayRetry, pauseMs } from '../../nodes/shared/http/retry';
+import { backOffMs, isHopeless, mayRetry } from '../../nodes/shared/http/retry';
 import type { Failure, Retry } from '../../nodes/shared/model/failure';
 
 afterEach(() => {
@@ -83,18 +83,12 @@ describe('A service that asks for', () => {
 		expect(isHopeless(failure('yes', 60_000))).toBe(false);
 	});
 
-	it('an hour is not, by this request or any other', () => {
+	it('an hour is not', () => {
 		expect(isHopeless(failure('yes', 3_600_000))).toBe(true);
-		expect(pauseMs(failure('yes', 3_600_000))).toBeLessThan(3_600_000);
 	});
 
-	it('nothing is not hopeless, and gets a pause when it turned a request away', () => {
+	it('nothing is not hopeless', () => {
 		expect(isHopeless(failure('yes'))).toBe(false);
-		expect(pauseMs(failure('yes'))).toBeGreaterThan(0);
-	});
-
-	it('a few seconds gets as long a pause from all requests', () => {
-		expect(pauseMs(failure('yes', 7000))).toBe(7000);
 	});
 });
 

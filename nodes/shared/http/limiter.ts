@@ -1,155 +1,132 @@
-import type { Api } from '../model/service';
-import { throwIfCancelled, waitUntil } from './wait';
+import { sleep } from 'n8n-workflow';
 
-const WINDOW_MS = 1000;
-/** When the service turns a request away: the part of the rate that is kept, and the part won back each second. */
-const SLOWED_DOWN = 0.7;
-const RECOVERY = 0.1;
-/** How much one round trip differs from another, and how many have to be seen before the fastest means something. */
-const JITTER_MS = 50;
-const ENOUGH_ROUND_TRIPS = 20;
-/** Requests in flight at the same time: what the rate needs at the usual round trip, twice, and within these. */
-const LEAST_IN_FLIGHT = 4;
-const MOST_IN_FLIGHT = 100;
-/** How much the newest round trip weighs in the usual one. */
-const NEWEST = 0.1;
-/** How long to wait for a reply before looking whether the execution was cancelled. */
-const LOOK_MS = 200;
-const IDLE_MS = 60_000;
+import type { Api } from '../model/service';
+import { Allowance } from './allowance';
+import { Line, type Turn } from './line';
+import { Window, type Place } from './window';
+
+/** A second's worth of requests takes this long to send: so a service that allows less is heard before all are out. */
+const SPREAD_MS = 120;
+/** How far sending may fall behind that and still catch up. */
+const CATCH_UP_MS = 5;
+/** Requests on their way at the same time. */
+const MOST_IN_FLIGHT = 250;
+/** How long all requests pause when one is turned away unexpectedly, and the service does not say how long. */
+const PAUSE_MS = 1000;
+/** How often to look who has left the line. */
+const LOOK_MS = 100;
+/** What was learnt of an API that is not used is forgotten after this. */
+const IDLE_MS = 3_600_000;
 
 /** What the limiter wants to know of a request whose turn came. */
 export interface Sent {
-	/** The service answered, with whatever; nothing came back; or it was not sent after all. */
-	end: 'replied' | 'lost' | 'notSent';
-	/** It was turned away because there were too many, and the service wants this much time. */
-	turnedAwayMs?: number;
+	/** The service answered, with whatever; turned it away unread, since there were too many; or nothing came back. */
+	end: 'served' | 'turnedAway' | 'lost';
+	/** How long the service wants all requests held back. */
+	pauseMs?: number;
 }
 
-/**
- * Keeps the calls of one API to a rate in any one second, as the server counts them.
- *
- * A request holds a place from the moment it is sent until a second after its reply came: whatever the network
- * does, the server saw the request before it replied. Of that second the fastest round trip is given back, since a
- * later request takes its way, too, before it is counted; so the rate is used up however far away the server is.
- */
+/** Gives the calls of one API their turns: not more than the rate, whatever that really is, and each execution in turn. */
 export class RateLimiter {
-	private inFlight = 0;
-	/** When the replies of the last second came, the earliest first. */
-	private readonly repliedAt: number[] = [];
-	private fastestMs = Infinity;
-	private usualMs = 0;
-	private roundTrips = 0;
-	private replied = () => {};
+	private readonly line = new Line<Place>();
+	private readonly window = new Window();
+	private readonly allowance = new Allowance();
+	private open = 0;
 	private pausedUntil = 0;
-	private slowedTo = Infinity;
-	private slowedAt = -Infinity;
-	private usedAt = 0;
-	/** Requests stand in line: each waits for the one before it. */
-	private line: Promise<void> = Promise.resolve();
-	private waiting = 0;
+	/** When the next request may go if those of a second are spread. */
+	private spreadTo = 0;
+	private calling = false;
+	private replied = () => {};
+	private usedAt = performance.now();
+	/** When the service last did not turn a request away, by `performance.now()`. */
+	servedAt = -Infinity;
 
 	/** @param rate calls in any one second; the credential used last decides */
 	constructor(public rate: number) {}
 
-	/** Waits for a place and calls `send`. Throws Cancelled. */
+	/** What the service seems to allow in a second, where that is less than the rate. */
+	get learnt(): number | undefined {
+		return this.allowance.lessThan(this.rate, performance.now());
+	}
+
+	get isIdle(): boolean {
+		return this.line.isEmpty && this.open === 0 && performance.now() > this.usedAt + IDLE_MS;
+	}
+
+	/** Waits for a turn and calls `send`. Gives nothing if the line was left before. */
 	async run<T>(
+		turn: Turn,
 		send: () => Promise<T>,
 		sentOf: (result: T) => Sent,
-		signal?: AbortSignal,
-	): Promise<T> {
-		await this.place(signal);
-		const sentAt = performance.now();
+	): Promise<T | undefined> {
+		if (turn.isOver()) return undefined;
+		const called = this.line.join(turn);
+		void this.callAll();
+		const place = await called;
+		if (!place) return undefined;
+		if (turn.isOver()) {
+			this.open--;
+			this.window.giveBack(place);
+			return undefined;
+		}
 		let sent: Sent = { end: 'lost' };
 		try {
 			const result = await send();
 			sent = sentOf(result);
 			return result;
 		} finally {
-			this.settle(sentAt, sent);
+			this.settle(place, sent);
 		}
 	}
 
-	get isIdle(): boolean {
-		return this.waiting === 0 && this.inFlight === 0 && performance.now() > this.usedAt + IDLE_MS;
-	}
-
-	private async place(signal: AbortSignal | undefined): Promise<void> {
-		this.waiting++;
-		const turn = this.line.then(async () => await this.untilFree(signal));
-		this.line = turn.catch(() => {}); // who is next does not care why this one left
-		try {
-			await turn;
-		} finally {
-			this.waiting--;
-		}
-	}
-
-	private async untilFree(signal: AbortSignal | undefined): Promise<void> {
-		for (;;) {
-			throwIfCancelled(signal);
+	private async callAll(): Promise<void> {
+		if (this.calling) return;
+		this.calling = true;
+		while (!this.line.isEmpty) {
 			const now = performance.now();
 			const freeAt = this.freeAt(now);
-			if (freeAt <= now) break;
-			if (freeAt < Infinity) await waitUntil(freeAt, signal);
-			else await Promise.race([this.nextReply(), waitUntil(now + LOOK_MS, signal)]);
+			if (freeAt <= now) {
+				this.line.callNext(this.take(now));
+			} else {
+				const reply = new Promise<void>((resolve) => (this.replied = resolve));
+				await Promise.race([reply, sleep(Math.ceil(Math.min(freeAt - now, LOOK_MS)))]);
+				this.line.tidy();
+			}
 		}
-		this.inFlight++;
+		this.calling = false;
 	}
 
-	/** When the next request may go: now, at a known time, or (Infinity) not before a reply comes. */
+	/** When the next request may go: now, at a later time, or (Infinity) not before a reply comes. */
 	private freeAt(now: number): number {
-		if (now < this.pausedUntil) return this.pausedUntil;
-		const heldMs = WINDOW_MS - this.givenBackMs;
-		while (this.repliedAt.length > 0 && this.repliedAt[0] + heldMs <= now) this.repliedAt.shift();
-		if (this.inFlight >= this.mostInFlight) return Infinity;
-		if (this.inFlight + this.repliedAt.length < this.allowed(now)) return now;
-		return this.repliedAt.length > 0 ? this.repliedAt[0] + heldMs : Infinity;
+		if (this.open >= MOST_IN_FLIGHT) return Infinity;
+		const placeAt = this.window.freeAt(now, this.allowance.callsPerSecond(this.rate, now));
+		if (placeAt > now) this.allowance.waits(now);
+		return Math.max(placeAt, this.pausedUntil, this.spreadTo);
 	}
 
-	private async nextReply(): Promise<void> {
-		await new Promise<void>((resolve) => (this.replied = resolve));
+	private take(now: number): Place {
+		this.allowance.goes(now);
+		const allowed = this.allowance.callsPerSecond(this.rate, now);
+		const apartMs = (2 * SPREAD_MS * Math.max(0, allowed - this.window.size)) / allowed ** 2;
+		this.spreadTo = Math.max(now - CATCH_UP_MS, this.spreadTo) + apartMs;
+		this.open++;
+		return this.window.take(now);
 	}
 
-	/** Not more than needed: a request that queues up at the other end holds its place for longer. */
-	private get mostInFlight(): number {
-		const needed = (2 * this.rate * this.usualMs) / 1000;
-		return Math.min(MOST_IN_FLIGHT, Math.max(LEAST_IN_FLIGHT, Math.ceil(needed)));
-	}
-
-	private get givenBackMs(): number {
-		return this.roundTrips < ENOUGH_ROUND_TRIPS ? 0 : Math.max(0, this.fastestMs - JITTER_MS);
-	}
-
-	private allowed(now: number): number {
-		const goodSeconds = Math.floor((now - this.slowedAt) / 1000);
-		return Math.min(
-			this.rate,
-			Math.max(1, Math.floor(this.slowedTo + goodSeconds * RECOVERY * this.rate)),
-		);
-	}
-
-	private settle(sentAt: number, { end, turnedAwayMs }: Sent): void {
+	private settle(place: Place, { end, pauseMs }: Sent): void {
 		const now = performance.now();
-		this.inFlight--;
-		if (end !== 'notSent') this.note(now, now - sentAt, end === 'replied');
-		if (turnedAwayMs !== undefined) this.slowDown(now, turnedAwayMs);
-		this.replied();
-	}
-
-	private note(now: number, tookMs: number, replied: boolean): void {
+		const unexpected =
+			end === 'turnedAway' && this.allowance.turnedAway(place.sentAt, now, this.rate);
+		const pausedMs = pauseMs ?? (unexpected ? PAUSE_MS : 0);
+		this.open--;
 		this.usedAt = now;
-		this.repliedAt.push(now);
-		this.usualMs += (tookMs - this.usualMs) * (this.usualMs === 0 ? 1 : NEWEST);
-		if (!replied) return;
-		this.roundTrips++;
-		this.fastestMs = Math.min(this.fastestMs, tookMs);
-	}
-
-	private slowDown(now: number, pauseMs: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, now + pauseMs);
-		if (now < this.slowedAt + WINDOW_MS) return; // the rest of a burst says the same again
-		this.slowedTo = this.allowed(now) * SLOWED_DOWN;
-		this.slowedAt = now;
+		this.window.settle(place, now, end !== 'lost');
+		this.pausedUntil = Math.max(this.pausedUntil, now + pausedMs);
+		if (end === 'served') {
+			this.servedAt = now;
+			this.allowance.served(now);
+		}
+		this.replied();
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../model/failure';
+import { withoutSecrets, type Failure } from '../model/failure';
 import type { HttpReply } from '../model/service';
 
 const TOO_MANY_REQUESTS = 429;
@@ -28,6 +28,17 @@ export function unreadableReply(detail?: string): Failure {
 		advice: 'Check the address in the credential: a proxy or a gateway may stand in between.',
 		code: 'UNEXPECTED_REPLY',
 		retry: 'yes',
+		scope: 'request',
+	};
+}
+
+/** What we did not foresee. It is told as a failure, since n8n takes what throws for done where it is to continue. */
+export function ownMistake(error: unknown): Failure {
+	return {
+		message: `This node could not go on: ${withoutSecrets((error as Error).message) ?? 'no reason given'}`,
+		advice: 'This is a mistake in the node, not in your data. Please report it with the message.',
+		code: 'NODE_DEFECT',
+		retry: 'no',
 		scope: 'request',
 	};
 }

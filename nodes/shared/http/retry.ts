@@ -4,8 +4,6 @@ const FIRST_MS = 500;
 const CAP_MS = 20_000;
 /** A service that wants more time than this is not waited for. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
-/** The pause after a request was turned away, when the service does not say how long. */
-const PAUSE_MS = 1000;
 
 /** Whether to send a request again after its `attempt`-th attempt failed; the first attempt is 1. */
 export function mayRetry({ retry }: Failure, attempt: number, maxRetries: number): boolean {
@@ -20,9 +18,4 @@ export function isHopeless({ retryAfterMs = 0 }: Failure): boolean {
 /** Exponential back-off with full jitter, but no less than the service asks for. */
 export function backOffMs({ retryAfterMs = 0 }: Failure, attempt: number): number {
 	return Math.max(retryAfterMs, Math.random() * Math.min(CAP_MS, FIRST_MS * 2 ** (attempt - 1)));
-}
-
-/** How long to hold back all requests of an API after it turned one away. */
-export function pauseMs({ retryAfterMs = PAUSE_MS }: Failure): number {
-	return Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS);
 }

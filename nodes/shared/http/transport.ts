@@ -21,6 +21,10 @@ const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
 	ETIMEDOUT: 'The service did not answer in time',
 };
 
+/** What speaks of the host, and so of every request: its name, who listens there, how it proves who it is. */
+const OF_HOST =
+	/^(EAI_|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_(SSL|TLS)_)|CERT|SIGNATURE/;
+
 /** A service as the credential at hand reaches it. */
 export interface Connection<E extends Endpoint = Endpoint> {
 	endpoint: E;
@@ -92,7 +96,8 @@ function transportFailure(error: unknown): Failure {
 		advice: NETWORK_ADVICE,
 		code,
 		retry: 'yes',
-		scope: 'request',
+		scope: OF_HOST.test(code) ? 'app' : 'request',
+		unanswered: true,
 	};
 }
 

@@ -15,6 +15,8 @@ export interface Failure {
 	scope: Scope;
 	/** How long the service asks to wait. */
 	retryAfterMs?: number;
+	/** Nothing came back. */
+	unanswered?: boolean;
 	/** The service turned the request away unread, because there were too many. */
 	turnedAway?: boolean;
 	/** Users the service names as the reason; the others of the request can be done. */

@@ -80,6 +80,8 @@ export type ReadParameter = (name: string) => unknown;
 
 /** All that the steps need of a chat service. It knows URLs, field names, units, limits and codes, and nothing of n8n items. */
 export interface Service<E extends Endpoint = Endpoint> {
+	/** As its users call it. */
+	name: string;
 	credentialType: string;
 	endpoint(credentials: ICredentialDataDecryptedObject): E;
 	operations: Readonly<Record<string, Operation>>;

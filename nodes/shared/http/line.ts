@@ -1,0 +1,55 @@
+/** Who waits in line, and whether it still makes sense. */
+export interface Turn {
+	/** Each owner has a turn, whatever the number of requests it has in line: an execution is one. */
+	readonly owner: object;
+	/** Somebody looks on: goes before all who wait by now. */
+	readonly ahead?: boolean;
+	/** Whether to leave the line: the execution was cancelled, or the request would not pass any more. */
+	isOver(): boolean;
+}
+
+interface Waiting<Ticket> {
+	turn: Turn;
+	call(ticket?: Ticket): void;
+}
+
+/** Requests that wait for their turn, by owner; the owner who is next comes first. */
+export class Line<Ticket> {
+	private waiting = new Map<object, Array<Waiting<Ticket>>>();
+
+	get isEmpty(): boolean {
+		return this.waiting.size === 0;
+	}
+
+	/** Waits to be called. Gives nothing if the line was left before. */
+	async join(turn: Turn): Promise<Ticket | undefined> {
+		return await new Promise((call) => {
+			const others = this.waiting.get(turn.owner);
+			if (others) others.push({ turn, call });
+			else if (turn.ahead)
+				this.waiting = new Map([[turn.owner, [{ turn, call }]], ...this.waiting]);
+			else this.waiting.set(turn.owner, [{ turn, call }]);
+		});
+	}
+
+	callNext(ticket: Ticket): void {
+		const [first] = this.waiting;
+		if (!first) return;
+		const [owner, requests] = first;
+		const next = requests.shift();
+		this.waiting.delete(owner);
+		if (requests.length > 0) this.waiting.set(owner, requests); // behind all the others now
+		next?.call(ticket);
+	}
+
+	/** Those whose turn is over leave. */
+	tidy(): void {
+		for (const [owner, requests] of this.waiting) {
+			const stay = requests.filter(({ turn }) => !turn.isOver());
+			if (stay.length === requests.length) continue;
+			if (stay.length > 0) this.waiting.set(owner, stay);
+			else this.waiting.delete(owner);
+			for (const { turn, call } of requests) if (turn.isOver()) call();
+		}
+	}
+}
