@@ -43,11 +43,20 @@ export class Parameters {
 		}
 		const expression = isLocator(raw) ? raw.value : raw;
 		const path = typeof expression === 'string' ? parseReference(expression) : undefined;
-		if (!path) return evaluate;
+		if (!path || !this.hasN8nsItems()) return evaluate;
 		return (itemIndex) => {
 			const value = followReference(this.items[itemIndex].json, path);
 			return value === ASK_N8N ? evaluate(itemIndex) : value;
 		};
+	}
+
+	/** In an AI tool the input is what the model gave, while `$json` is the workflow's: there n8n is asked each time. */
+	private hasN8nsItems(): boolean {
+		try {
+			return this.context.getWorkflowDataProxy(0).$json === this.items[0].json;
+		} catch {
+			return false; // n8n has no item at all
+		}
 	}
 
 	private evaluate(name: string, itemIndex: number): unknown {
