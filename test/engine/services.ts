@@ -39,6 +39,7 @@ export interface Step {
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 	settings?: Partial<INode>;
+	runs?: number;
 	/** Fields of the credential that differ from the right ones. */
 	credential?: ICredentialDataDecryptedObject;
 	onStart?: (cancel: () => void) => void;
@@ -94,6 +95,7 @@ export async function inGroup(tencent: TencentSimulator, step: Step): Promise<No
 		parameters: groupParameters(step),
 		credentials: tencentCredential(tencent, step.credential),
 		settings: step.settings,
+		runs: step.runs,
 		onStart: step.onStart,
 	});
 }
@@ -104,6 +106,7 @@ export async function inChatRoom(agora: AgoraSimulator, step: Step): Promise<Nod
 		parameters: chatRoomParameters(step),
 		credentials: agoraCredential(agora, step.credential),
 		settings: step.settings,
+		runs: step.runs,
 		onStart: step.onStart,
 	});
 }
