@@ -2,7 +2,7 @@ import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workf
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
-import { requiredId, shown } from '../shared/input/ids';
+import { shown } from '../shared/input/ids';
 import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { listOptions } from '../shared/input/options';
@@ -19,11 +19,11 @@ import type {
 	HttpReply,
 	Operation,
 	Outcome,
-	ReadParameter,
 	Reply,
 	Service,
 	ServiceRequest,
 	Target,
+	TargetIds,
 } from '../shared/model/service';
 import { AGORA_ERRORS } from './errorCodes';
 
@@ -91,6 +91,7 @@ export function agoraService(options: IDataObject): Service {
 function setMuteAll(allMuted: boolean): Operation {
 	return {
 		input: 'target',
+		changesTarget: true,
 		request: ({ target }) => call(allMuted ? 'POST' : 'DELETE', target, 'ban'),
 		outcomes: ({ data }, batch) => {
 			// Agora's table says `result`, its sample and all that was captured say `mute`.
@@ -119,8 +120,8 @@ function roomPath({ chatRoomId }: Target, resource: string): string {
 	return `/chatrooms/${encodeURIComponent(chatRoomId)}/${resource}`;
 }
 
-function readTarget(read: ReadParameter): Target {
-	const chatRoomId = requiredId(read('chatRoomId'), 'Chat Room');
+function readTarget(ids: TargetIds): Target {
+	const chatRoomId = ids.required('chatRoomId', 'Chat Room');
 	if (!ROOM_ID.test(chatRoomId) || DOTS.test(chatRoomId)) {
 		throw new UserError(
 			`The 'Chat Room' parameter is not the ID of a chat room: ${shown(chatRoomId)}`,

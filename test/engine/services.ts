@@ -114,13 +114,14 @@ export async function inChatRoom(agora: AgoraSimulator, step: Step): Promise<Nod
 /** The group and topic that the item names, or the lobby; the rest as the editor would set it. */
 export const groupParameters = ({
 	operation,
+	items = [],
 	parameters,
 	options = {},
 }: Step): INodeParameters => ({
 	resource: 'group',
 	operation,
 	groupId: byId(`={{ $json.groupId ?? ${JSON.stringify(lobby)} }}`),
-	topicId: byId('={{ $json.topicId }}'),
+	topicId: byId(items.some((item) => 'topicId' in item) ? '={{ $json.topicId }}' : ''),
 	...parameters,
 	options,
 });
