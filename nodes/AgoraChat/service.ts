@@ -3,7 +3,7 @@ import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workf
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
 import { shown } from '../shared/input/ids';
-import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/http/json';
+import { isObject, objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { listOptions } from '../shared/input/options';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
@@ -242,7 +242,8 @@ function userFailure(answer: IDataObject | undefined): Failure {
 }
 
 function endOf(expire: number): EndTime {
-	return expire === PERMANENT_DURATION || expire >= PERMANENT_EXPIRE ? 'permanent' : expire;
+	if (expire === PERMANENT_DURATION || expire >= PERMANENT_EXPIRE) return 'permanent';
+	return unixTime(expire, 'expire');
 }
 
 function expectedEnd(end: MuteEnd | null, sentAtMs: number): EndTime {

@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { tencentEndpoint } from '../../credentials/endpoints/tencent';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
 import { shown } from '../shared/input/ids';
-import { objectList, parseObject, UnexpectedReply } from '../shared/http/json';
+import { objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { choice, listOptions } from '../shared/input/options';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
@@ -216,7 +216,7 @@ function mutedAccounts(body: IDataObject): MuteListEntry[] {
 		// What a permanent mute reads as is not documented: the value sent, or now plus that value.
 		return {
 			userId: raw.Member_Account,
-			end: seconds >= PERMANENT ? 'permanent' : seconds * 1000,
+			end: seconds >= PERMANENT ? 'permanent' : unixTime(seconds, 'MutedUntil') * 1000,
 			raw,
 		};
 	});
