@@ -2,8 +2,8 @@ import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workf
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
-import { requiredId, shown } from '../shared/input/ids';
-import { isObject, objectList, parseObject, UnexpectedReply } from '../shared/http/json';
+import { shown } from '../shared/input/ids';
+import { isObject, objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { listOptions } from '../shared/input/options';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
@@ -19,11 +19,11 @@ import type {
 	HttpReply,
 	Operation,
 	Outcome,
-	ReadParameter,
 	Reply,
 	Service,
 	ServiceRequest,
 	Target,
+	TargetIds,
 } from '../shared/model/service';
 import { AGORA_ERRORS } from './errorCodes';
 
@@ -92,6 +92,7 @@ export function agoraService(options: IDataObject): Service {
 function setMuteAll(allMuted: boolean): Operation {
 	return {
 		input: 'target',
+		changesTarget: true,
 		request: ({ target }) => call(allMuted ? 'POST' : 'DELETE', target, 'ban'),
 		outcomes: ({ data }, batch) => {
 			// Agora's table says `result`, its sample and all that was captured say `mute`.
@@ -120,8 +121,8 @@ function roomPath({ chatRoomId }: Target, resource: string): string {
 	return `/chatrooms/${encodeURIComponent(chatRoomId)}/${resource}`;
 }
 
-function readTarget(read: ReadParameter): Target {
-	const chatRoomId = requiredId(read('chatRoomId'), 'Chat Room');
+function readTarget(ids: TargetIds): Target {
+	const chatRoomId = ids.required('chatRoomId', 'Chat Room');
 	if (!isRoomId(chatRoomId)) {
 		throw new UserError(
 			`The 'Chat Room' parameter is not the ID of a chat room: ${shown(chatRoomId)}`,
@@ -246,7 +247,8 @@ function userFailure(answer: IDataObject | undefined): Failure {
 }
 
 function endOf(expire: number): EndTime {
-	return expire === PERMANENT_DURATION || expire >= PERMANENT_EXPIRE ? 'permanent' : expire;
+	if (expire === PERMANENT_DURATION || expire >= PERMANENT_EXPIRE) return 'permanent';
+	return unixTime(expire, 'expire');
 }
 
 function expectedEnd(end: MuteEnd | null, sentAtMs: number): EndTime {

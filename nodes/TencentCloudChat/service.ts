@@ -2,8 +2,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { tencentEndpoint, type TencentEndpoint } from '../../credentials/endpoints/tencent';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
-import { isMissing, requiredId, shown } from '../shared/input/ids';
-import { objectList, parseObject, UnexpectedReply } from '../shared/http/json';
+import { shown } from '../shared/input/ids';
+import { objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
 import { choice, listOptions } from '../shared/input/options';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
@@ -18,11 +18,11 @@ import type {
 	Batch,
 	HttpReply,
 	Operation,
-	ReadParameter,
 	Reply,
 	Service,
 	ServiceRequest,
 	Target,
+	TargetIds,
 } from '../shared/model/service';
 import { TENCENT_ERROR_CODES } from './errorCodes';
 
@@ -33,6 +33,8 @@ export const MAX_ACCOUNTS = 500;
 const MAX_USER_ID_BYTES = 32;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 export const TOPIC_MARK = '@TOPIC#_';
+const GROUP_ITSELF =
+	"To act on the group itself, leave 'Topic' empty, without an expression, or give the group's own ID.";
 export const GROUP_SERVICE = 'group_open_http_svc';
 export const COMMUNITY_SERVICE = 'million_group_open_http_svc';
 /** The commands that may be called less often than the others. */
@@ -70,6 +72,7 @@ export function tencentService(options: IDataObject): Service<TencentEndpoint> {
 	function setMuteAll(allMuted: boolean): Operation {
 		return {
 			input: 'target',
+			changesTarget: true,
 			request: ({ target }) => {
 				const body = { ...place(target), [names.muteAll]: allMuted ? 'On' : 'Off' };
 				return target.topicId
@@ -152,15 +155,14 @@ function place({ groupId, topicId }: Target): IDataObject {
 	return { GroupId: groupId, ...(topicId && { TopicId: topicId }) };
 }
 
-function readTarget(read: ReadParameter): Target {
-	const groupId = requiredId(read('groupId'), 'Group');
-	const topic = read('topicId');
-	if (isMissing(topic)) return { groupId };
-	const topicId = requiredId(topic, 'Topic');
+function readTarget(ids: TargetIds): Target {
+	const groupId = ids.required('groupId', 'Group');
+	const topicId = ids.optional('topicId', 'Topic', GROUP_ITSELF);
+	if (topicId === undefined || topicId === groupId) return { groupId };
 	// A topic's ID begins with that of its group, so a mix-up is seen before anything is sent.
 	if (!topicId.startsWith(groupId + TOPIC_MARK)) {
 		throw new UserError(`The 'Topic' parameter names no topic of the group: ${shown(topicId)}`, {
-			description: `The ID of a topic begins with that of its group: ${shown(groupId)}${TOPIC_MARK}… Leave 'Topic' empty to act on the group itself.`,
+			description: `The ID of a topic begins with that of its group: ${shown(groupId)}${TOPIC_MARK}… ${GROUP_ITSELF}`,
 		});
 	}
 	return { groupId, topicId };
@@ -230,7 +232,7 @@ function mutedAccounts(body: IDataObject): MuteListEntry[] {
 		// What a permanent mute reads as is not documented: the value sent, or now plus that value.
 		return {
 			userId: raw.Member_Account,
-			end: seconds >= PERMANENT ? 'permanent' : seconds * 1000,
+			end: seconds >= PERMANENT ? 'permanent' : unixTime(seconds, 'MutedUntil') * 1000,
 			raw,
 		};
 	});

@@ -3,8 +3,11 @@ import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './model/muteEnd';
 import type { Parameters } from './input/parameters';
 import type { Task } from './plan';
-import type { Failed, Operation, ReadParameter, Service, Target } from './model/service';
-import { listUserIds, requiredId, shown } from './input/ids';
+import type { Failed, Operation, Service, Target, TargetIds } from './model/service';
+import { isMissing, listUserIds, requiredId, shown } from './input/ids';
+
+/** Reads a parameter of the item at hand; a resource locator gives the value within. */
+type ReadParameter = (name: string) => unknown;
 
 export interface Reading {
 	tasks: Task[];
@@ -30,7 +33,7 @@ export function readItems(
 		const read: ReadParameter = (name) => parameters.value(name, itemIndex);
 		let target: Target = {};
 		try {
-			target = service.readTarget(read);
+			target = service.readTarget(targetIds(read, parameters, operation));
 			const end = operation.input === 'mute' ? readEnd(read, service, nowMs, zone) : null;
 			const userIds = operation.input === 'target' ? [] : listUserIds(read('userIds'));
 			const task: Task = { itemIndex, target, end, userIds: [] };
@@ -47,6 +50,24 @@ export function readItems(
 		}
 	}
 	return reading;
+}
+
+function targetIds(
+	read: ReadParameter,
+	parameters: Parameters,
+	{ changesTarget }: Operation,
+): TargetIds {
+	return {
+		required: (name, displayName) => requiredId(read(name), displayName),
+		optional: (name, displayName, advice) => {
+			const value = read(name);
+			if (!isMissing(value)) return requiredId(value, displayName);
+			if (!changesTarget || !parameters.isExpression(name)) return undefined;
+			throw new UserError(`The expression in the '${displayName}' parameter gives nothing`, {
+				description: advice,
+			});
+		},
+	};
 }
 
 function readEnd(read: ReadParameter, service: Service, nowMs: number, zone: string): MuteEnd {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { targetKey, type Batch, type Outcome, type Target } from './model/service';
 
-/** What a node has done of its input items, while n8n may run it again with the same ones. */
+/** What a run of a node has done so far, by the object that n8n keeps for the run while it tries. */
 const memory = new WeakMap<object, Map<string, Outcome>>();
 
 /**
@@ -14,13 +14,13 @@ export async function sendRest(
 	batches: readonly Batch[],
 	send: (batches: readonly Batch[]) => Promise<Outcome[]>,
 ): Promise<Outcome[]> {
-	const { id, retryOnFail } = context.getNode();
-	if (!retryOnFail) return await send(batches);
+	const { name, retryOnFail } = context.getNode();
+	const run = context.getExecuteData();
+	// A tool is called within its agent's run, where a further call looks the same as a further try.
+	if (!retryOnFail || run.node.name !== name) return await send(batches);
 
-	const items = context.getInputData();
-	const done = memory.get(items) ?? new Map<string, Outcome>();
-	// The same items may feed another node, too.
-	const keyOf = (target: Target, userId = '') => [id, targetKey(target), userId].join(' ');
+	const done = memory.get(run) ?? new Map<string, Outcome>();
+	memory.set(run, done);
 	const earlier: Outcome[] = [];
 	const isNew = (target: Target, userId?: string) => {
 		const outcome = done.get(keyOf(target, userId));
@@ -34,13 +34,12 @@ export async function sendRest(
 	});
 
 	const outcomes = await send(rest);
-	if (outcomes.every((outcome) => 'rows' in outcome)) {
-		memory.delete(items);
-	} else {
-		for (const outcome of outcomes) {
-			if ('rows' in outcome) done.set(keyOf(outcome.target, outcome.userId), outcome);
-		}
-		memory.set(items, done);
+	for (const outcome of outcomes) {
+		if ('rows' in outcome) done.set(keyOf(outcome.target, outcome.userId), outcome);
 	}
 	return [...earlier, ...outcomes];
+}
+
+function keyOf(target: Target, userId = ''): string {
+	return `${targetKey(target)} ${userId}`;
 }

@@ -24,6 +24,8 @@ export interface Service {
 	readonly placesInWords: string;
 	/** Our node's parameters for acting where each row says. */
 	readonly whereRowSays: INodeParameters;
+	/** What differs from it for acting on everybody there: a row without a topic has to name its group again. */
+	readonly forEverybody: INodeParameters;
 	/** Runs a workflow: our node, or several in line, each fed by the one before it. */
 	run(items: readonly IDataObject[], nodes: readonly INodeParameters[]): Promise<NodeRun>;
 }
@@ -86,6 +88,7 @@ function tencentService(simulator: TencentSimulator): Service {
 			groupId: byId('={{ $json.groupId }}'),
 			topicId: byId('={{ $json.topicId }}'),
 		},
+		forEverybody: { topicId: byId('={{ $json.topicId ?? $json.groupId }}') },
 		run: engine('tencent', credentials),
 	};
 }
@@ -121,6 +124,7 @@ function agoraService(simulator: AgoraSimulator): Service {
 		],
 		placesInWords: '4 chat rooms',
 		whereRowSays: { resource: 'chatRoom', chatRoomId: byId('={{ $json.chatRoomId }}') },
+		forEverybody: {},
 		run: engine('agora', credentials),
 	};
 }

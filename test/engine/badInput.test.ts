@@ -209,10 +209,31 @@ describe('Tencent Cloud Chat refuses', () => {
 		expect(error?.message).toContain('item 1');
 	});
 
-	it('a group as a topic', async () => {
-		const { error } = await inTencent({ groupId: community, topicId: community }, {});
+	it('another group as a topic', async () => {
+		const { error } = await inTencent({ groupId: community, topicId: lobby }, {});
 
 		expect(error?.message).toContain("'Topic'");
+	});
+
+	// It would close a whole community in place of a topic.
+	it.each([
+		['muteAll', undefined],
+		['muteAll', null],
+		['muteAll', ''],
+		['unmuteAll', undefined],
+		['unmuteAll', ' '],
+	])('%s in a topic whose expression gives %p', async (operation, topicId) => {
+		const { error } = await inGroup(services.tencent, {
+			operation,
+			items: [
+				{ groupId: community, topicId: topic },
+				{ groupId: community, topicId },
+			],
+		});
+
+		expect(error?.message).toContain("'Topic'");
+		expect(error?.message).toContain('[item 1]');
+		expect(error?.description).toContain('the group itself');
 	});
 
 	it.each([

@@ -66,6 +66,9 @@ describe('Tencent Cloud Chat: a mute list', () => {
 		['with a row without an account', [{ MutedUntil: 1 }]],
 		['with a row without an end', [{ Member_Account: 'ann' }]],
 		['with an end as text', [{ Member_Account: 'ann', MutedUntil: '4102444800' }]],
+		['with an end before 1970', [{ Member_Account: 'ann', MutedUntil: -1 }]],
+		['with an end that no date can be', [{ Member_Account: 'ann', MutedUntil: -9e12 }]],
+		['with half a second', [{ Member_Account: 'ann', MutedUntil: 4102444800.5 }]],
 	])('%s is a failure', async (_, MutedAccountList) => {
 		const run = await tencent(getMuted, { ...ok, MutedAccountList });
 
@@ -73,6 +76,18 @@ describe('Tencent Cloud Chat: a mute list', () => {
 		expect(run.error?.message).toContain('not its documented reply');
 	});
 });
+
+it.each([4294967295, 8764967295, 9e15])(
+	'Tencent Cloud Chat: an end at %d is permanent',
+	async (end) => {
+		const run = await tencent(getMuted, {
+			...ok,
+			MutedAccountList: [{ Member_Account: 'ann', MutedUntil: end }],
+		});
+
+		expect(run.items).toMatchObject([{ json: { permanent: true, mutedUntil: null } }]);
+	},
+);
 
 describe('Tencent Cloud Chat: a mute', () => {
 	it.each([
@@ -112,6 +127,15 @@ describe('Agora Chat: a mute', () => {
 		expect(run.error?.message).toBeTruthy();
 	});
 
+	it.each([-2, -9e15, 4102444800000.5])(
+		'answered with an end at %d is a failure',
+		async (expire) => {
+			const run = await agora(muteAnn, { data: [{ result: true, expire, user: 'ann' }] });
+
+			expect(run.error?.message).toContain('not its documented reply');
+		},
+	);
+
 	it('answered in capitals is done', async () => {
 		const run = await agora(muteAnn, {
 			data: [{ result: true, expire: 4102444800000, user: 'ANN' }],
@@ -143,12 +167,24 @@ describe('Agora Chat: a mute list', () => {
 		['that is no list', {}],
 		['with a row without a user', [{ expire: 4102444800000 }]],
 		['with an end as text', [{ user: 'ann', expire: '4102444800000' }]],
+		['with an end before 1970', [{ user: 'ann', expire: -2 }]],
+		['with an end that no date can be', [{ user: 'ann', expire: -9e15 }]],
+		['with half a millisecond', [{ user: 'ann', expire: 4102444800000.5 }]],
 	])('%s is a failure', async (_, data) => {
 		const run = await agora(getMuted, { data });
 
 		expect(run.status).toBe('error');
 		expect(run.error?.message).toContain('not its documented reply');
 	});
+});
+
+it.each([-1, 4638873600000, 9e15])('Agora Chat: an end at %d is permanent', async (expire) => {
+	const listed = await agora(getMuted, { data: [{ user: 'ann', expire }] });
+	const muted = await agora(muteAnn, { data: [{ result: true, user: 'ann', expire }] });
+
+	for (const { items } of [listed, muted]) {
+		expect(items).toMatchObject([{ json: { permanent: true, mutedUntil: null } }]);
+	}
 });
 
 it.each([

@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { agoraCredential } from '../support/credentials';
+import { callTool } from '../support/tool';
 import {
+	chatRoomParameters,
 	inChatRoom,
 	inGroup,
 	lobby,
@@ -21,6 +24,12 @@ const withGone = [{ userId: 'bob', groupId: 'gone' }, { userId: 'ann' }, { userI
 
 const requestsTo = (groupId: string) =>
 	services.tencent.requests.filter(({ body }) => (body as IDataObject).GroupId === groupId);
+/** How often the lounge was asked to mute a user. */
+const timesAsked = (user: string) =>
+	services.agora.requests.filter(
+		({ method, body }) =>
+			method === 'POST' && ((body as IDataObject).usernames as string[]).includes(user),
+	).length;
 
 describe('Retry On Fail', () => {
 	it('does not run the node again when all is done', async () => {
@@ -131,6 +140,67 @@ describe('Retry On Fail', () => {
 
 		expect(run.error?.message).toContain("'User IDs'");
 		expect(tencent.requests).toEqual([]);
+	});
+
+	it('in continue mode sends nobody again because of an item that can not be sent', async () => {
+		const { tencent } = services;
+		const run = await inGroup(tencent, {
+			operation: 'mute',
+			items: [{ userId: '' }, { userId: 'ann' }, { userId: 'cy' }],
+			settings: { ...threeTries, onError: 'continueRegularOutput' },
+		});
+
+		expect(tencent.requests).toHaveLength(1);
+		expect(run.items).toMatchObject([
+			{ json: { error: expect.stringContaining("'User IDs'") as string } },
+			{ json: { userId: 'ann', muted: true }, pairedItem: { item: 1 } },
+			{ json: { userId: 'cy', muted: true }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('with Execute Once does not mute those again who are muted already', async () => {
+		services.agora.settings.failUsers = new Set(['bob']);
+		const run = await inChatRoom(services.agora, {
+			operation: 'mute',
+			parameters: { userIds: 'ann, bob' },
+			items: [{}, {}],
+			settings: { ...threeTries, executeOnce: true },
+		});
+
+		expect(run.error?.message).toMatch(/^1 of 2 users failed/);
+		expect([timesAsked('ann'), timesAsked('bob')]).toEqual([1, 3]);
+	});
+
+	it('mutes again when the same items come to the node again', async () => {
+		await inGroup(services.tencent, {
+			operation: 'mute',
+			items: withGone,
+			settings: { ...threeTries, onError: 'continueRegularOutput' },
+			runs: 2,
+		});
+
+		expect(requestsTo('gone')).toHaveLength(3 * 2);
+		expect(requestsTo(lobby)).toHaveLength(2);
+	});
+
+	it('takes no call of a tool for an earlier one', async () => {
+		const { agora } = services;
+		agora.settings.failUsers = new Set(['bob']);
+		await callTool(
+			'agora',
+			{
+				parameters: chatRoomParameters({
+					operation: 'mute',
+					parameters: { userIds: "={{ $fromAI('userIds', 'Whom') }}" },
+				}),
+				items: [{}],
+				credentials: agoraCredential(agora),
+				settings: threeTries,
+			},
+			[{ userIds: 'ann, bob' }, { userIds: 'ann' }],
+		);
+
+		expect([timesAsked('ann'), timesAsked('bob')]).toEqual([3 + 1, 3]);
 	});
 
 	it('asks with a wrong key once for each try', async () => {

@@ -39,6 +39,7 @@ export interface Step {
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 	settings?: Partial<INode>;
+	runs?: number;
 	/** Fields of the credential that differ from the right ones. */
 	credential?: ICredentialDataDecryptedObject;
 	onStart?: (cancel: () => void) => void;
@@ -94,6 +95,7 @@ export async function inGroup(tencent: TencentSimulator, step: Step): Promise<No
 		parameters: groupParameters(step),
 		credentials: tencentCredential(tencent, step.credential),
 		settings: step.settings,
+		runs: step.runs,
 		onStart: step.onStart,
 	});
 }
@@ -104,6 +106,7 @@ export async function inChatRoom(agora: AgoraSimulator, step: Step): Promise<Nod
 		parameters: chatRoomParameters(step),
 		credentials: agoraCredential(agora, step.credential),
 		settings: step.settings,
+		runs: step.runs,
 		onStart: step.onStart,
 	});
 }
@@ -111,13 +114,14 @@ export async function inChatRoom(agora: AgoraSimulator, step: Step): Promise<Nod
 /** The group and topic that the item names, or the lobby; the rest as the editor would set it. */
 export const groupParameters = ({
 	operation,
+	items = [],
 	parameters,
 	options = {},
 }: Step): INodeParameters => ({
 	resource: 'group',
 	operation,
 	groupId: byId(`={{ $json.groupId ?? ${JSON.stringify(lobby)} }}`),
-	topicId: byId('={{ $json.topicId }}'),
+	topicId: byId(items.some((item) => 'topicId' in item) ? '={{ $json.topicId }}' : ''),
 	...parameters,
 	options,
 });

@@ -418,7 +418,10 @@ describe('Mute All and Unmute All', () => {
 		const { tencent } = services;
 		await inGroup(tencent, {
 			operation: 'muteAll',
-			items: [{ groupId: lobby }, { groupId: community, topicId: topic }],
+			items: [
+				{ groupId: lobby, topicId: lobby },
+				{ groupId: community, topicId: topic },
+			],
 			options: { apiNaming: 'legacy' },
 		});
 
@@ -427,6 +430,38 @@ describe('Mute All and Unmute All', () => {
 			{ GroupId: community, TopicId: topic, ShutUpAllMember: 'On' },
 		]);
 		expect([tencent.isAllMuted(lobby), tencent.isAllMuted(community, topic)]).toEqual([true, true]);
+	});
+
+	it.each([
+		['a topic picked from the list that says there is none', { mode: 'list', value: '' }],
+		['an empty ID', { mode: 'id', value: '' }],
+		["the group's own ID", { mode: 'id', value: community }],
+		['an expression for the ID of the group', { mode: 'id', value: '={{ $json.groupId }}' }],
+	])('mutes a whole community with %s', async (_, topicId) => {
+		const { tencent } = services;
+		const run = await inGroup(tencent, {
+			operation: 'muteAll',
+			items: [{ groupId: community }],
+			parameters: { topicId: { __rl: true, ...topicId } },
+		});
+
+		expect(rowsOf(run)).toEqual([{ groupId: community, allMuted: true }]);
+		expect(tencent.isAllMuted(community)).toBe(true);
+	});
+
+	it('in continue mode does the topics that are named, and not the group of one that is not', async () => {
+		const { tencent } = services;
+		const run = await inGroup(tencent, {
+			operation: 'muteAll',
+			items: [{ groupId: community }, { groupId: community, topicId: topic }],
+			settings: { onError: 'continueRegularOutput' },
+		});
+
+		expect(run.items).toMatchObject([
+			{ json: { details: { code: 'INVALID_INPUT' } }, pairedItem: { item: 0 } },
+			{ json: { topicId: topic, allMuted: true }, pairedItem: { item: 1 } },
+		]);
+		expect(tencent.isAllMuted(community)).toBe(false);
 	});
 
 	it('acts on each group that the items name', async () => {
@@ -449,6 +484,25 @@ describe('Mute All and Unmute All', () => {
 		expect(tencent.requests).toHaveLength(1);
 	});
 });
+
+it.each(['mute', 'unmute', 'getMuted'])(
+	"%s acts on the group where the topic's expression gives nothing, or the group",
+	async (operation) => {
+		const { tencent } = services;
+		tencent.mute(community, 'ann', 'permanent');
+		const run = await inGroup(tencent, {
+			operation,
+			items: [
+				{ groupId: community, userId: 'ann' },
+				{ groupId: community, topicId: community, userId: 'ann' },
+			],
+		});
+
+		expect(rowsOf(run)).toMatchObject([{ groupId: community, userId: 'ann' }]);
+		expect(rowsOf(run)[0]).not.toHaveProperty('topicId');
+		expect(tencent.requests).toHaveLength(1);
+	},
+);
 
 it('takes numbers that JSON made of IDs without quotes', async () => {
 	const { tencent } = services;

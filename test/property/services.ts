@@ -77,7 +77,7 @@ function tencentChat(simulator: TencentSimulator): ChatService {
 				...common(options, {
 					resource: 'group',
 					groupId: locator('groupId'),
-					topicId: locator('topicId'),
+					topicId: options.items.some((item) => 'topicId' in item) ? locator('topicId') : '',
 				}),
 				credentials: tencentCredential(simulator, options.credential),
 			}),

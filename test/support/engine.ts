@@ -33,6 +33,8 @@ export interface NodeRunOptions {
 	credentials: CredentialData;
 	/** Settings of the node, such as `onError` or `retryOnFail`. */
 	settings?: Partial<INode>;
+	/** How often the same items reach the node, as in a loop; once unless set. */
+	runs?: number;
 	/** Called once the run has begun, with a function that cancels it. */
 	onStart?: (cancel: () => void) => void;
 }
@@ -82,7 +84,7 @@ export async function runNode(nodeType: INodeType, options: NodeRunOptions): Pro
 	const execution = new WorkflowExecute(
 		additionalData(options.credentials),
 		'manual',
-		startingAt(node, items),
+		startingAt(node, items, options.runs),
 	).processRunExecutionData(workflow);
 	options.onStart?.(() => execution.cancel());
 	return describe(await execution, node.name);
@@ -116,7 +118,7 @@ export function additionalData(credentials: CredentialData): IWorkflowExecuteAdd
 	}) as IWorkflowExecuteAdditionalData;
 }
 
-export function startingAt(node: INode, items: INodeExecutionData[]): IRunExecutionData {
+export function startingAt(node: INode, items: INodeExecutionData[], runs = 1): IRunExecutionData {
 	return {
 		version: 1,
 		startData: {},
@@ -126,7 +128,11 @@ export function startingAt(node: INode, items: INodeExecutionData[]): IRunExecut
 			metadata: {},
 			waitingExecution: {},
 			waitingExecutionSource: {},
-			nodeExecutionStack: [{ node, data: { main: [items] }, source: null }],
+			nodeExecutionStack: Array.from({ length: runs }, () => ({
+				node,
+				data: { main: [items] },
+				source: null,
+			})),
 			runtimeData: undefined,
 		},
 	} as unknown as IRunExecutionData;

@@ -69,14 +69,23 @@ export type Reply = { body: IDataObject } | { failure: Failure };
 export interface Operation {
 	/** What an item names beside the target: nothing, users, or users and the end of their mute. */
 	input: 'target' | 'users' | 'mute';
+	/** The target itself is changed, for everybody in it: it has to be named, not guessed from an empty value. */
+	changesTarget?: true;
 	/** @param nowMs time of sending: an `until` mute is a different number of seconds at each attempt */
 	request(batch: Batch, nowMs: number): ServiceRequest;
 	/** One outcome for each user of the batch, or one for its target. Throws on a reply of an undocumented shape. */
 	outcomes(body: IDataObject, batch: Batch, sentAtMs: number): Outcome[];
 }
 
-/** Reads a parameter of the item at hand; a resource locator gives the value within. */
-export type ReadParameter = (name: string) => unknown;
+/** Reads the IDs that name the target of the item at hand. Throws a UserError with the parameter's display name. */
+export interface TargetIds {
+	required(name: string, displayName: string): string;
+	/**
+	 * Undefined where the parameter is empty.
+	 * @param advice how to say that it is meant to be, where an empty value would be a guess
+	 */
+	optional(name: string, displayName: string, advice: string): string | undefined;
+}
 
 /** All that the steps need of a chat service. It knows URLs, field names, units, limits and codes, and nothing of n8n items. */
 export interface Service<E extends Endpoint = Endpoint> {
@@ -89,7 +98,7 @@ export interface Service<E extends Endpoint = Endpoint> {
 	/** The moment, in ms since 1970, from which on the service reads the end of a mute as its permanent one. */
 	permanentFromMs: number;
 	/** Throws a UserError that names the parameter. */
-	readTarget(read: ReadParameter): Target;
+	readTarget(ids: TargetIds): Target;
 	/** The ID as the service writes it. Throws a UserError if it can't be one. */
 	checkUserId(userId: string): string;
 	/** Tells success from failure, whatever the HTTP status says. */

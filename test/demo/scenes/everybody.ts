@@ -16,7 +16,13 @@ function muteAll(service: Service, allMuted: boolean): Step {
 		service,
 		asked: [`${allMuted ? 'nobody may write' : 'everybody may write again'} in ${names}`],
 		items: shown.map(({ ids }) => ({ ...ids })),
-		nodes: [{ operation: allMuted ? 'muteAll' : 'unmuteAll', ...service.whereRowSays }],
+		nodes: [
+			{
+				operation: allMuted ? 'muteAll' : 'unmuteAll',
+				...service.whereRowSays,
+				...service.forEverybody,
+			},
+		],
 		users: 0,
 		requests: shown.length,
 		oneByOne: shown.length,
