@@ -1,50 +1,13 @@
-import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
-	type INodeParameters,
-	type INodeType,
-} from 'n8n-workflow';
+import type { INodeListSearchItems } from 'n8n-workflow';
 
-import { additionalData, nodeOf, nodeTypes, type CredentialData } from '../support/engine';
 import { agoraCredential, tencentCredential } from '../support/credentials';
+import { dropDown, type Search } from '../support/dropDown';
+import { nodeTypes } from '../support/engine';
 import { byId, community, lobby, topic, useServices, work } from './services';
 
 /** The drop-downs, through the context that n8n's editor gives them. */
 
 const services = useServices();
-
-type Search = (filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
-
-function dropDown(
-	nodeType: INodeType,
-	method: string,
-	credentials: CredentialData,
-	currentNodeParameters: INodeParameters = {},
-): Search {
-	const node = nodeOf(nodeType, { parameters: currentNodeParameters, items: [], credentials });
-	const workflow = new Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: {
-			getByName: () => nodeType,
-			getByNameAndVersion: () => nodeType,
-			getKnownTypes: () => ({}),
-		},
-	});
-	const context = new LoadOptionsContext(
-		workflow,
-		node,
-		{ ...additionalData(credentials), currentNodeParameters },
-		`parameters.${method}`,
-	) as unknown as ILoadOptionsFunctions;
-	const search = nodeType.methods?.listSearch?.[method];
-	if (!search) throw new Error(`The node has no method ${method}`);
-	return async (filter, paginationToken) => await search.call(context, filter, paginationToken);
-}
 
 const groups = (changes = {}) =>
 	dropDown(nodeTypes.tencent, 'searchGroups', tencentCredential(services.tencent, changes));
