@@ -1,11 +1,11 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: '..',
-	roots: ['unit', 'engine', 'property', 'simulator', 'package'].map(
+	roots: ['unit', 'engine', 'addresses', 'property', 'simulator', 'package'].map(
 		(name) => `<rootDir>/test/${name}`,
 	),
 	testEnvironment: 'node',
-	setupFiles: ['<rootDir>/test/support/environment.js'],
+	setupFiles: ['environment', 'loopbackOnly'].map((name) => `<rootDir>/test/support/${name}.js`),
 	// Types are checked once by `npm run types`, not again for every test file.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	maxWorkers: 2,

@@ -5,15 +5,15 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import {
-	startSimulator,
-	type AgoraSimulator,
-	type Simulator,
-	type TencentSimulator,
-} from '../simulator';
+import { startSimulator, type Simulator } from '../simulator';
 import { agoraDefaults } from '../simulator/agora/settings';
 import { tencentDefaults } from '../simulator/tencent/settings';
-import { agoraCredential, tencentCredential } from '../support/credentials';
+import {
+	agoraCredential,
+	tencentCredential,
+	type AgoraApp,
+	type TencentApp,
+} from '../support/credentials';
 import { runAgora, runTencent, type NodeRun } from '../support/engine';
 
 /** Both services for the tests of one file, and our nodes in front of them. */
@@ -89,7 +89,7 @@ function fill({ tencent, agora }: Pick<Simulator, 'tencent' | 'agora'>): void {
 	agora.addChatRoom({ chatRoomId: launch, members: 'anyone' });
 }
 
-export async function inGroup(tencent: TencentSimulator, step: Step): Promise<NodeRun> {
+export async function inGroup(tencent: TencentApp, step: Step): Promise<NodeRun> {
 	return await runTencent({
 		items: step.items ?? [{}],
 		parameters: groupParameters(step),
@@ -100,7 +100,7 @@ export async function inGroup(tencent: TencentSimulator, step: Step): Promise<No
 	});
 }
 
-export async function inChatRoom(agora: AgoraSimulator, step: Step): Promise<NodeRun> {
+export async function inChatRoom(agora: AgoraApp, step: Step): Promise<NodeRun> {
 	return await runAgora({
 		items: step.items ?? [{}],
 		parameters: chatRoomParameters(step),

@@ -4,11 +4,13 @@ export { execFileSync } from 'node:child_process';
 export { once } from 'node:events';
 export { createServer } from 'node:http';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+export { connect } from 'node:net';
 export type { AddressInfo } from 'node:net';
 export { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 export { tmpdir } from 'node:os';
 export { join } from 'node:path';
 export { performance } from 'node:perf_hooks';
+export { connect as connectTls } from 'node:tls';
 export { inflateSync } from 'node:zlib';
 
 export const { process, setTimeout } = globalThis;
