@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { after, describe, test } from 'node:test';
 import { api, credentials, simulator } from './stage.mjs';
 
 // What the Test button of the credential's dialog says.
@@ -7,6 +9,23 @@ import { api, credentials, simulator } from './stage.mjs';
 const [tencent, agora] = credentials;
 const nobody = 'http://127.0.0.1:1';
 const wrongKey = '0123456789abcdef0123456789abcdef';
+
+const servers = [];
+after(() => servers.forEach((server) => server.close()));
+
+/** The address of a server that answers everything alike. */
+async function answering(status, body) {
+	const server = createServer((_, response) => {
+		response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+		response.end(body);
+	});
+	servers.push(server);
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	return `http://127.0.0.1:${server.address().port}`;
+}
+
+const refusing = async (code) =>
+	await answering(200, JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode: code }));
 
 const red = {
 	'Tencent: a wrong secret key': [
@@ -35,6 +54,34 @@ const red = {
 		/https:\/\//,
 	],
 	'Tencent: nobody there': [tencent, { baseUrl: nobody }, /ECONNREFUSED/],
+	'Tencent: a UserSig that does not verify': [
+		tencent,
+		{ baseUrl: await refusing(70346) },
+		/UserSig could not be verified.*secret key/,
+	],
+	'Tencent: too many calls': [tencent, { baseUrl: await refusing(60007) }, /Too many calls/],
+	'Tencent: a code that nobody documents': [
+		tencent,
+		{ baseUrl: await refusing(60999) },
+		/a code that it does not document/,
+	],
+	'Tencent: a broken gateway': [
+		tencent,
+		{ baseUrl: await answering(502, '<html></html>') },
+		/Tencent Cloud Chat cannot be reached.*502/,
+	],
+	'Agora: no rights': [
+		agora,
+		{ host: await answering(401, '{"error_description":"No organization access"}') },
+		/does not let it do this.*plan/,
+	],
+	'Agora: forbidden': [agora, { host: await answering(403, '{}') }, /forbids the call.*console/],
+	'Agora: too many calls': [agora, { host: await answering(429, '') }, /Too many requests/],
+	'Agora: a broken gateway': [
+		agora,
+		{ host: await answering(503, '<html></html>') },
+		/Agora Chat cannot be reached.*503/,
+	],
 	'Agora: a wrong certificate': [
 		agora,
 		{ appCertificate: wrongKey },
