@@ -13,6 +13,7 @@ import { agoraEndpoint } from './endpoints/agora';
 import { requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
+import { noted } from './signing/signatures';
 import { bodyRule, otherStatusRules, statusRule, testRules } from './testing/rules';
 
 /** The longest the service accepts. */
@@ -139,7 +140,10 @@ export class AgoraChatApi implements ICredentialType {
 	// A function, not a template: an app token has to be computed.
 	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
 		...addressed(requestOptions, agoraEndpoint(credentials).baseUrl),
-		headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` },
+		headers: {
+			...requestOptions.headers,
+			Authorization: `Bearer ${noted(credentials, tokenOf(credentials))}`,
+		},
 	});
 
 	test: ICredentialTestRequest = {

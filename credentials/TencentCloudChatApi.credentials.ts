@@ -12,6 +12,7 @@ import { TENCENT_ERROR_CODES } from '../nodes/TencentCloudChat/errorCodes';
 import { positiveInteger, requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
+import { noted } from './signing/signatures';
 import { signUserSig } from './signing/userSig';
 import { bodyRule, otherStatusRules, statusRule, testRules } from './testing/rules';
 
@@ -134,7 +135,7 @@ export class TencentCloudChatApi implements ICredentialType {
 			...requestOptions.qs,
 			sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
 			identifier: requiredText(credentials.identifier, 'Identifier'),
-			usersig: userSigOf(credentials),
+			usersig: noted(credentials, userSigOf(credentials)),
 			random: randomInt(UINT32_VALUES),
 			contenttype: 'json',
 		},

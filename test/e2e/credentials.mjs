@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import { after, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
+import { answering } from './answering.mjs';
 import { api, credentials, simulator } from './stage.mjs';
 
 // What the Test button of the credential's dialog says.
@@ -10,22 +9,9 @@ const [tencent, agora] = credentials;
 const nobody = 'http://127.0.0.1:1';
 const wrongKey = '0123456789abcdef0123456789abcdef';
 
-const servers = [];
-after(() => servers.forEach((server) => server.close()));
-
-/** The address of a server that answers everything alike. */
-async function answering(status, body) {
-	const server = createServer((_, response) => {
-		response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
-		response.end(body);
-	});
-	servers.push(server);
-	await once(server.listen(0, '127.0.0.1'), 'listening');
-	return `http://127.0.0.1:${server.address().port}`;
-}
-
+const always = async (status, body) => await answering(() => ({ status, body }));
 const refusing = async (code) =>
-	await answering(200, JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode: code }));
+	await always(200, JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode: code }));
 
 const red = {
 	'Tencent: a wrong secret key': [
@@ -67,19 +53,19 @@ const red = {
 	],
 	'Tencent: a broken gateway': [
 		tencent,
-		{ baseUrl: await answering(502, '<html></html>') },
+		{ baseUrl: await always(502, '<html></html>') },
 		/Tencent Cloud Chat cannot be reached.*502/,
 	],
 	'Agora: no rights': [
 		agora,
-		{ host: await answering(401, '{"error_description":"No organization access"}') },
+		{ host: await always(401, '{"error_description":"No organization access"}') },
 		/does not let it do this.*plan/,
 	],
-	'Agora: forbidden': [agora, { host: await answering(403, '{}') }, /forbids the call.*console/],
-	'Agora: too many calls': [agora, { host: await answering(429, '') }, /Too many requests/],
+	'Agora: forbidden': [agora, { host: await always(403, '{}') }, /forbids the call.*console/],
+	'Agora: too many calls': [agora, { host: await always(429, '') }, /Too many requests/],
 	'Agora: a broken gateway': [
 		agora,
-		{ host: await answering(503, '<html></html>') },
+		{ host: await always(503, '<html></html>') },
 		/Agora Chat cannot be reached.*503/,
 	],
 	'Agora: a wrong certificate': [

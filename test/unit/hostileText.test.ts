@@ -1,3 +1,4 @@
+import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { agoraService } from '../../nodes/AgoraChat/service';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
 import { withoutSecrets, type Failure } from '../../nodes/shared/model/failure';
@@ -68,5 +69,32 @@ describe('A secret far behind in a long text', () => {
 			expect(said).toMatch(/^said/);
 			expect(parts.filter((part) => said.includes(part))).toEqual([]);
 		}
+	});
+});
+
+describe('A reply of a megabyte', () => {
+	const secret = '/+aB3dE9-_*/+aB3dE9-_*==';
+	const { hide } = agoraEndpoint({
+		host: 'a61.chat.agora.io',
+		orgName: '411234567',
+		appName: '1012345',
+		requestsPerSecond: 100,
+		accessToken: secret,
+	});
+
+	// To try each sign anew as the beginning of a secret takes minutes.
+	it.each(['\\', '%25', '/', '/+', secret.slice(0, -1), '\\u002', 'aB3dE9 \\\\\\'])(
+		'that is "%s" all along is looked through for secrets at once, and comes out as it came',
+		(unit) => {
+			const text = unit.repeat(MEGABYTE / unit.length) + ' aB3dE9';
+
+			expect(hide(text, {})).toBe(text);
+		},
+	);
+
+	it('of secrets comes out without any', () => {
+		const text = `${secret} `.repeat(MEGABYTE / secret.length);
+
+		expect(hide(text, {})).not.toContain('aB3dE9');
 	});
 });
