@@ -9,12 +9,12 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
 import { agoraEndpoint } from './endpoints/agora';
 import { requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
 import { noted } from './signing/signatures';
-import { bodyRule, otherStatusRules, statusRule, testRules } from './testing/rules';
 
 /** The longest the service accepts. */
 const LIFETIME_SECONDS = 86_400;

@@ -9,12 +9,12 @@ import type {
 } from 'n8n-workflow';
 
 import { TENCENT_ERROR_CODES } from '../nodes/TencentCloudChat/errorCodes';
+import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
 import { positiveInteger, requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
 import { noted } from './signing/signatures';
 import { signUserSig } from './signing/userSig';
-import { bodyRule, otherStatusRules, statusRule, testRules } from './testing/rules';
 
 const LIFETIME_SECONDS = 86_400;
 const UINT32_VALUES = 2 ** 32;
