@@ -9,10 +9,12 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
 import { agoraEndpoint } from './endpoints/agora';
 import { requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
+import { noted } from './signing/signatures';
 
 /** The longest the service accepts. */
 const LIFETIME_SECONDS = 86_400;
@@ -138,38 +140,38 @@ export class AgoraChatApi implements ICredentialType {
 	// A function, not a template: an app token has to be computed.
 	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
 		...addressed(requestOptions, agoraEndpoint(credentials).baseUrl),
-		headers: { ...requestOptions.headers, Authorization: `Bearer ${tokenOf(credentials)}` },
+		headers: {
+			...requestOptions.headers,
+			Authorization: `Bearer ${noted(credentials, tokenOf(credentials))}`,
+		},
 	});
 
 	test: ICredentialTestRequest = {
 		request: { method: 'GET', url: '/chatrooms', qs: { limit: 1 } },
-		rules: [
-			{
-				type: 'responseCode',
-				properties: {
-					value: 401,
-					message:
-						'The service does not accept the token. Check the app ID and the app certificate (or the access token, which may have run out), and that the host is the one the console shows.',
-				},
-			},
-			{
-				type: 'responseCode',
-				properties: {
-					value: 404,
-					message:
-						'The host does not know this project. Check the organization and app name (or the app ID), and that the host is the one the console shows for it.',
-				},
-			},
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'data',
-					value: undefined,
-					message: 'The address answers, but not as Agora Chat does. Check the host.',
-				},
-			},
-			// n8n's type wants rules of one kind, its code takes both.
-		] as ICredentialTestRequest['rules'],
+		rules: testRules([
+			statusRule(
+				401,
+				'The service does not accept the token, or does not let it do this. Check the app ID and the app certificate (or the access token, which may have run out, or be one of a user), that the host is the one the console shows, and that the plan of the project has Chat.',
+			),
+			statusRule(
+				403,
+				'The service forbids the call. Check in the console that Chat is switched on for the project, and that neither its plan nor an IP allow list keeps this n8n out.',
+			),
+			statusRule(
+				404,
+				'The host does not know this project. Check the organization and app name (or the app ID), and that the host is the one the console shows for it.',
+			),
+			statusRule(
+				429,
+				'Too many requests, or the plan of the app is used up. Test again in a moment; if it stays so, look at the plan in the console.',
+			),
+			...otherStatusRules('Agora Chat'),
+			bodyRule(
+				'data',
+				undefined,
+				'The address answers, but not as Agora Chat does. Check the host.',
+			),
+		]),
 	};
 }
 

@@ -9,15 +9,21 @@ import type {
 } from 'n8n-workflow';
 
 import { TENCENT_ERROR_CODES } from '../nodes/TencentCloudChat/errorCodes';
+import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
 import { positiveInteger, requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
+import { noted } from './signing/signatures';
 import { signUserSig } from './signing/userSig';
 
 const LIFETIME_SECONDS = 86_400;
 const UINT32_VALUES = 2 ** 32;
 const NOT_TENCENT =
 	'The address answers, but not as Tencent Cloud Chat does. Check the region or the base URL.';
+const UNDOCUMENTED =
+	'Tencent Cloud Chat refuses the request with a code that it does not document. Run a node with this credential: its error tells the code.';
+/** What the code of the call may be, too, when all is well but for the group. */
+const NO_SUCH_GROUP = new Set([10010, 10015]);
 
 export class TencentCloudChatApi implements ICredentialType {
 	name = 'tencentCloudChatApi';
@@ -131,38 +137,33 @@ export class TencentCloudChatApi implements ICredentialType {
 				...requestOptions.qs,
 				sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
 				identifier,
-				usersig: userSigOf(credentials, identifier),
+				usersig: noted(credentials, userSigOf(credentials, identifier)),
 				random: randomInt(UINT32_VALUES),
 				contenttype: 'json',
 			},
 		};
 	};
 
-	// A group that need not exist: only the signature and the app are looked at.
+	// A group that need not exist: its own code, within GroupInfo, says so; all other codes are of the call.
 	test: ICredentialTestRequest = {
 		request: {
 			method: 'POST',
 			url: '/v4/group_open_http_svc/get_group_info',
 			body: { GroupIdList: ['@TGS#CREDENTIALTEST'] },
 		},
-		rules: [
+		rules: testRules([
 			...Object.entries(TENCENT_ERROR_CODES)
-				.filter(([, entry]) => entry.scope === 'app')
-				.map(([code, { meaning, advice }]) => ({
-					type: 'responseSuccessBody' as const,
-					properties: { key: 'ErrorCode', value: Number(code), message: `${meaning}. ${advice}` },
-				})),
-			{
-				type: 'responseSuccessBody',
-				properties: {
-					key: 'ErrorCode',
-					value: undefined,
-					message: NOT_TENCENT,
-				},
-			},
-			{ type: 'responseCode', properties: { value: 404, message: NOT_TENCENT } },
-			// n8n's type wants rules of one kind, its code takes both.
-		] as ICredentialTestRequest['rules'],
+				.filter(([code]) => !NO_SUCH_GROUP.has(Number(code)))
+				.map(([code, { meaning, advice }]) =>
+					bodyRule('ErrorCode', Number(code), `${meaning} (code ${code}). ${advice}`),
+				),
+			bodyRule('ErrorCode', undefined, NOT_TENCENT),
+			// n8n compares for equality alone, so what nobody documents is told by what it lacks.
+			bodyRule('GroupInfo[0]', undefined, UNDOCUMENTED),
+			statusRule(404, NOT_TENCENT),
+			statusRule(429, 'Too many requests. Test again in a moment.'),
+			...otherStatusRules('Tencent Cloud Chat'),
+		]),
 	};
 }
 

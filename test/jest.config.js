@@ -9,4 +9,6 @@ module.exports = {
 	// Types are checked once by `npm run types`, not again for every test file.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	maxWorkers: 2,
+	// No test fails for being slow; one that hangs still ends.
+	testTimeout: 10 * 60_000,
 };

@@ -4,5 +4,6 @@ const config = require('./jest.config.js');
 module.exports = {
 	...config,
 	roots: ['<rootDir>/test/property', '<rootDir>/test/soak'],
+	testTimeout: 30 * 60_000,
 	setupFiles: [...config.setupFiles, '<rootDir>/test/soak/effort.js'],
 };

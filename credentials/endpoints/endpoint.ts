@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 /** What the nodes may know of a credential: nothing in it is secret. */
 export interface Endpoint {
@@ -8,20 +8,11 @@ export interface Endpoint {
 	app: string;
 	/** Allowed calls of one API in any one second. */
 	requestsPerSecond: number;
-	/** A text that came from outside, without the credential's secrets: a service may echo what it was sent. */
-	hide(text: string): string;
-}
-
-const SHORTEST_SECRET = 8;
-
-/** See {@link Endpoint.hide}. Secrets are looked for as they are, and as they stand in a URL. */
-export function hiding(secrets: readonly unknown[]): Endpoint['hide'] {
-	const forms = secrets
-		.filter((secret): secret is string => typeof secret === 'string')
-		.map((secret) => secret.trim())
-		.filter((secret) => secret.length >= SHORTEST_SECRET)
-		.flatMap((secret) => [secret, encodeURIComponent(secret)]);
-	return (text) => forms.reduce((rest, secret) => rest.split(secret).join('[hidden]'), text);
+	/**
+	 * A reply without the credential's secrets and what its request was signed with: a service may echo what it was sent.
+	 * @param data the credential's data, the very object that n8n was given for the request
+	 */
+	hide(text: string, data: ICredentialDataDecryptedObject): string;
 }
 
 /** @param field display name of the credential's field, for the message */

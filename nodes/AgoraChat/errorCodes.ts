@@ -15,7 +15,9 @@ const CHECK_TOKEN =
 	'Check the app ID and the app certificate in the credential, or paste a new access token, and check that the host is the one the console shows.';
 const SLOW_DOWN =
 	"Lower 'Requests per Second' in the credential if other systems use the same app, or if its plan allows fewer.";
-const LATER = 'This usually passes. Run the workflow again later.';
+const CHECK_RIGHTS =
+	'Look in the console whether the plan has the feature, and whether it is switched on for the project. An access token that was pasted has to be one of the app, not of a user.';
+const LATER = 'This usually passes. Try again later.';
 const REPORT = 'This is not caused by your data. Please report it with the code.';
 
 /**
@@ -83,6 +85,24 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		advice: "Check the 'User IDs' parameter and the ID of the room or group.",
 		retry: 'no',
 		scope: 'request',
+	},
+	{
+		// Of `group_authorization`, while `token is blank!` of the same name is about the token.
+		status: 401,
+		description: /no permission to do this operation/i,
+		meaning: 'Agora Chat does not permit the operation on this room or group',
+		advice: CHECK_ROOM,
+		retry: 'no',
+		scope: 'target',
+	},
+	{
+		// The token was read: what it stands for may not do this.
+		status: 401,
+		description: /does not have permission|no organization access/i,
+		meaning: 'The app has no rights for this',
+		advice: CHECK_RIGHTS,
+		retry: 'no',
+		scope: 'app',
 	},
 	{
 		status: 401,

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
-import { withoutSecrets, type Failure } from '../shared/model/failure';
+import { readable, withoutSecrets, type Failure } from '../shared/model/failure';
 import { shown } from '../shared/input/ids';
 import { isObject, objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
 import { remainingMs, type EndTime, type MuteEnd } from '../shared/model/muteEnd';
@@ -175,7 +175,7 @@ function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failur
 	// A cut reply: what the status alone says is not the verdict.
 	if (!body && isJson(reply)) return unreadableReply();
 	const error = typeof body?.error === 'string' ? body.error : undefined;
-	const description = typeof body?.error_description === 'string' ? body.error_description : '';
+	const description = readable(body?.error_description);
 	const http = httpFailure(reply);
 	const entry = AGORA_ERRORS.find(
 		(candidate) =>

@@ -5,7 +5,7 @@ const CHECK_REGION =
 	'Check the region in the credential (an app lives in one data center only), then the SDKAppID and the secret key.';
 const SLOW_DOWN =
 	"Lower 'Requests per Second' in the credential if other systems use the same app; a higher quota can be bought.";
-const LATER = 'The service says this passes by itself. Run the workflow again later.';
+const LATER = 'The service says this passes by itself. Try again later.';
 const REPORT = 'This is not caused by your data. Please report it with the code.';
 const CHECK_USERS = "Check the 'User IDs' parameter: IDs are case-sensitive.";
 const CONSOLE = 'Look at the app in the Tencent Cloud Chat console.';
@@ -198,6 +198,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'The number of users in the request is not allowed',
 		"Lower 'Batch Size' in the options.",
 	),
+	70346: wrongApp('The UserSig could not be verified'),
 	70398: wrongApp(
 		'The account quota of the app is used up',
 		'Upgrade the plan of the app, or delete accounts.',
@@ -221,3 +222,17 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	),
 	90001: final('request', 'Tencent Cloud Chat could not read the request', REPORT),
 };
+
+/** The codes that speak of who calls: of the app, its key, its admin and its plan, and of no group or user. */
+const OF_THE_CALLER = /^(60|70)\d{3}$/;
+
+/** What the table says of a code, or what can be said of one that is not in it. */
+export function tencentError(code: number): ErrorEntry {
+	const lookUp = `Look up code ${code} in the service's list of error codes.`;
+	return (
+		TENCENT_ERROR_CODES[code] ??
+		(OF_THE_CALLER.test(String(code))
+			? wrongApp('Tencent Cloud Chat refuses the app or its signature', `${CHECK_KEY} ${lookUp}`)
+			: final('request', 'Tencent Cloud Chat refuses the request', lookUp))
+	);
+}

@@ -24,7 +24,7 @@ import type {
 	Target,
 	TargetIds,
 } from '../shared/model/service';
-import { TENCENT_ERROR_CODES } from './errorCodes';
+import { tencentError } from './errorCodes';
 
 /** Seconds; as a duration (MuteTime) and, by what is known, as an end (MutedUntil). */
 const PERMANENT = 4_294_967_295;
@@ -213,12 +213,7 @@ function readReply(reply: HttpReply): Reply {
 }
 
 function serviceFailure(code: number, errorInfo: unknown): Failure {
-	const { meaning, ...entry } = TENCENT_ERROR_CODES[code] ?? {
-		meaning: 'Tencent Cloud Chat refuses the request',
-		advice: `Look up code ${code} in the service's list of error codes.`,
-		retry: 'no',
-		scope: 'request',
-	};
+	const { meaning, ...entry } = tencentError(code);
 	return { ...entry, code, message: meaning, said: withoutSecrets(errorInfo) };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { answering } from './answering.mjs';
 import { api, credentials, simulator } from './stage.mjs';
 
 // What the Test button of the credential's dialog says.
@@ -7,6 +8,10 @@ import { api, credentials, simulator } from './stage.mjs';
 const [tencent, agora] = credentials;
 const nobody = 'http://127.0.0.1:1';
 const wrongKey = '0123456789abcdef0123456789abcdef';
+
+const always = async (status, body) => await answering(() => ({ status, body }));
+const refusing = async (code) =>
+	await always(200, JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode: code }));
 
 const red = {
 	'Tencent: a wrong secret key': [
@@ -35,6 +40,34 @@ const red = {
 		/https:\/\//,
 	],
 	'Tencent: nobody there': [tencent, { baseUrl: nobody }, /ECONNREFUSED/],
+	'Tencent: a UserSig that does not verify': [
+		tencent,
+		{ baseUrl: await refusing(70346) },
+		/UserSig could not be verified.*secret key/,
+	],
+	'Tencent: too many calls': [tencent, { baseUrl: await refusing(60007) }, /Too many calls/],
+	'Tencent: a code that nobody documents': [
+		tencent,
+		{ baseUrl: await refusing(60999) },
+		/a code that it does not document/,
+	],
+	'Tencent: a broken gateway': [
+		tencent,
+		{ baseUrl: await always(502, '<html></html>') },
+		/Tencent Cloud Chat cannot be reached.*502/,
+	],
+	'Agora: no rights': [
+		agora,
+		{ host: await always(401, '{"error_description":"No organization access"}') },
+		/does not let it do this.*plan/,
+	],
+	'Agora: forbidden': [agora, { host: await always(403, '{}') }, /forbids the call.*console/],
+	'Agora: too many calls': [agora, { host: await always(429, '') }, /Too many requests/],
+	'Agora: a broken gateway': [
+		agora,
+		{ host: await always(503, '<html></html>') },
+		/Agora Chat cannot be reached.*503/,
+	],
 	'Agora: a wrong certificate': [
 		agora,
 		{ appCertificate: wrongKey },

@@ -4,7 +4,10 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { root } from '../editor/paths.mjs';
-import { api, n8n, simulator, userFolder } from './stage.mjs';
+import { answering } from './answering.mjs';
+import { group, room } from './services.mjs';
+import { api, credentials, n8n, simulator, userFolder } from './stage.mjs';
+import { workflow } from './workflows.mjs';
 
 // After all the others: what n8n has stored and said by now holds no secret. Its credentials do,
 // encrypted.
@@ -31,6 +34,16 @@ const secrets = {
 };
 
 describe('No secret', () => {
+	for (const [i, place] of [group, room].entries()) {
+		test(`in rows that echo the request as they are put out, ${place.title}`, async () => {
+			const { status, nodes } = await api.run(await echoing(credentials[i], place));
+			assert.equal(status, 'success');
+			const [[{ json }]] = nodes.Chat.outputs;
+			assert.match(json.note, /^The request: .*\[hidden\]/);
+			assertNone(JSON.stringify(json), 'the row');
+		});
+	}
+
 	test('in saved executions, failed ones among them', async () => {
 		const executions = await api.executions();
 		assert.ok(executions.length > 25 && executions.some(({ status }) => status === 'error'));
@@ -49,6 +62,25 @@ describe('No secret', () => {
 		assertNone(n8n.output(), 'the log');
 	});
 });
+
+/** Lists the mutes of a careless service. */
+async function echoing({ name, type, data }, place) {
+	const host = await answering(({ url, headers }) => {
+		const note = `The request: ${url} ${headers.authorization}`;
+		const ends = { MutedUntil: 4_294_967_295, expire: 4_638_873_600_000 };
+		const rows = [{ Member_Account: 'ann', user: 'ann', ...ends, note }];
+		const body = { ErrorCode: 0, ActionStatus: 'OK', MutedAccountList: rows, data: rows };
+		return { status: 200, body: JSON.stringify(body) };
+	});
+	const stored = await api.call('POST', 'credentials', {
+		name: `${name}, echoing`,
+		type,
+		data: { ...data, host, baseUrl: host },
+	});
+	const node = place.node({ operation: 'getMuted', options: { simplify: false } });
+	node.credentials = { [type]: { id: stored.id, name: stored.name } };
+	return workflow(`${place.title}: echoing`, node);
+}
 
 function assertNone(text, where) {
 	for (const [what, secret] of Object.entries(secrets)) {

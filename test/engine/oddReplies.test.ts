@@ -198,6 +198,40 @@ it.each([
 	expect(run.status).toBe('error');
 });
 
+describe('What a refusal speaks of', () => {
+	const groups = Array.from({ length: 20 }, (_, i) => ({
+		groupId: `@TGS#${i}`,
+		chatRoomId: `${i}`,
+	}));
+	const ofEach: Step = { ...muteAnn, items: groups, settings: { onError: 'continueErrorOutput' } };
+
+	it.each([70346, 70999, 60999])('Tencent code %d: the app, so one request tells', async (code) => {
+		const run = await tencent(ofEach, { ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode: code });
+
+		expect(run.errorItems).toHaveLength(20);
+		expect(arrived).toBe(1);
+	});
+
+	it.each([
+		['unauthorized', 'Subject does not have permission'],
+		['unauthorized', 'No organization access'],
+	])('Agora 401 %s "%s": the app, so one request tells', async (error, error_description) => {
+		const retrying = { ...ofEach, options: { maxRetries: 4 } };
+		const run = await agora(retrying, { error, error_description }, 401);
+
+		expect(run.errorItems).toHaveLength(20);
+		expect(arrived).toBe(1);
+	});
+
+	it('Agora 401 group_authorization: one room, so each is asked, once', async () => {
+		const error_description = 'you have no permission to do this operation';
+		const retrying = { ...ofEach, options: { maxRetries: 4 } };
+		await agora(retrying, { error: 'group_authorization', error_description }, 401);
+
+		expect(arrived).toBe(20);
+	});
+});
+
 it('A signature does not follow where another address is named', async () => {
 	const { tencent: elsewhere } = services;
 	answer = { status: 302, headers: { location: `${elsewhere.url}/v4/` }, text: '' };

@@ -145,6 +145,7 @@ describe('A request that is turned away', () => {
 		const { agora } = services;
 		const { requests } = agora;
 		// While the lounge is told to slow down, the answer for the other room is on its way.
+		agora.settings.slowMs = 800;
 		agora.faults.next('tooMany', 1, ({ path }) => path.includes(lounge) && requests.length > 1);
 		agora.faults.next('slow', 1, ({ path }) => path.includes(launch));
 		const run = await inChatRoom(agora, {
@@ -294,12 +295,12 @@ describe('A host that nothing answers at', () => {
 describe('An answer that comes too late', () => {
 	it('is asked for again, and the user reported as done', async () => {
 		const { tencent } = services;
-		tencent.settings.slowMs = 5000;
+		tencent.settings.slowMs = 60_000;
 		tencent.faults.next('slow');
 		const run = await inGroup(tencent, {
 			operation: 'mute',
 			items: [{ userId: 'ann' }],
-			options: { timeout: 200 },
+			options: { timeout: 2000 },
 		});
 
 		expect(rowsOf(run)).toMatchObject([{ userId: 'ann', muted: true }]);

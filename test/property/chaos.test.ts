@@ -1,9 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { chaos, report } from './chaosRun';
-import { longTest } from './effort';
 import { chatService, serviceNames } from './services';
-
-jest.setTimeout(longTest);
 
 let simulator: Simulator;
 beforeAll(async () => {

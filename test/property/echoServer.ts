@@ -121,3 +121,34 @@ export const careless: Readonly<Record<string, Answer>> = {
 	'not HTTP': (echo, response) => response.socket?.end(text(echo)),
 	'no answer': () => {},
 };
+
+/** The ways a text is written within JSON, all signs but letters and digits at the most. */
+export const writings: Readonly<Record<string, (text: string) => string>> = {
+	'as it is': (text) => text,
+	'as in a URL': encodeURIComponent,
+	'as in a URL, in small letters': (text) =>
+		encodeURIComponent(text).replace(/%../g, (sign) => sign.toLowerCase()),
+	'as in a URL, all signs': (text) => escaped(text, '%', 2),
+	'as in a URL of a URL': (text) => encodeURIComponent(encodeURIComponent(text)),
+	'as in JSON, slashes': (text) => text.replaceAll('/', '\\/'),
+	'as in JSON, all signs': (text) => escaped(text, '\\u', 4),
+	'as in JSON, in capitals': (text) =>
+		escaped(text, '\\u', 4).replace(/(?<=\\u)..../g, (digits) => digits.toUpperCase()),
+	'as in JSON in JSON': (text) => escaped(text, '\\\\u', 4),
+};
+
+const escaped = (text: string, before: string, digits: number): string =>
+	text.replace(
+		/[^A-Za-z0-9]/g,
+		(sign) => before + sign.charCodeAt(0).toString(16).padStart(digits, '0'),
+	);
+
+/** A good mute list of either service, with more in its row than anybody documents. */
+export const mutedRow =
+	(write: (text: string) => string): Answer =>
+	(echo, response) => {
+		const said = Object.values(echo).map(write).join(' ');
+		const row = `{"user":"ann","expire":4638873600000,"Member_Account":"ann","MutedUntil":4294967295,"note":"${said}"}`;
+		response.writeHead(200, { 'content-type': 'application/json' });
+		response.end(`{"ErrorCode":0,"ActionStatus":"OK","MutedAccountList":[${row}],"data":[${row}]}`);
+	};

@@ -4,7 +4,7 @@ import type { GenericValue, IDataObject, INodeParameters } from 'n8n-workflow';
 import { startSimulator, type Simulator } from '../simulator';
 import type { NodeRun } from '../support/engine';
 import { process } from '../support/node';
-import { longTest, runs } from './effort';
+import { runs } from './effort';
 import type { Place } from './model';
 import {
 	chatService,
@@ -15,8 +15,6 @@ import {
 	type ServiceName,
 } from './services';
 import { pairOf } from './verdict';
-
-jest.setTimeout(longTest);
 
 let simulator: Simulator;
 const unhandled: unknown[] = [];

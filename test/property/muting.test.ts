@@ -1,13 +1,11 @@
 import fc from 'fast-check';
 
 import { startSimulator, type FaultKind, type Simulator } from '../simulator';
-import { longTest, runs } from './effort';
+import { runs } from './effort';
 import { applyOneByOne, keyOf, type Outcome, type Place, type Rules } from './model';
 import { often, scenarios, type Scenario } from './scenarios';
 import { chatService, serviceNames, type ChatService, type OnError } from './services';
 import { failedKeys, judge, wrongState, type Trial } from './verdict';
-
-jest.setTimeout(longTest);
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -3,12 +3,9 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { faultKinds, startSimulator, type Simulator } from '../simulator';
 import type { NodeRun } from '../support/engine';
 import { process } from '../support/node';
-import { careless, EchoServer } from './echoServer';
-import { longTest } from './effort';
+import { careless, EchoServer, mutedRow, writings } from './echoServer';
 import type { Place } from './model';
 import { chatService, serviceNames, type OnError, type ServiceName } from './services';
-
-jest.setTimeout(longTest);
 
 /** Of a secret, no part as long as this may show. */
 const PART = 16;
@@ -137,6 +134,37 @@ it.each(cases)(
 			if (operation === 'getMuted') expect(run.error ?? failed[0]).toBeDefined();
 		}
 		expect(echoServer.seen.length).toBeGreaterThan(0);
+	},
+);
+
+const echoed = serviceNames.flatMap((name) =>
+	Object.keys(signings[name]).flatMap((signing) =>
+		Object.keys(writings).map((writing) => ({ name, signing, writing })),
+	),
+);
+
+it.each(echoed)(
+	"$name, signed with $signing, shows no secret in the service's own rows: $writing",
+	async ({ name, signing, writing }) => {
+		echoServer.answer = mutedRow(writings[writing]);
+		const service = chatService(name, simulator);
+		const credential = {
+			baseUrl: echoServer.url,
+			host: echoServer.url,
+			...signings[name][signing],
+		};
+		const run = await service.run({
+			operation: 'getMuted',
+			items: ['1', '2', '3'].map((id) => service.target({ ...place, id })),
+			options: { simplify: false },
+			credential,
+		});
+
+		// The rest of the row comes out as it came.
+		expect(run.items.map(({ json }) => json.Member_Account)).toEqual(['ann', 'ann', 'ann']);
+		expect(String(run.items[0].json.note)).toContain('[hidden]');
+		const signatures = echoServer.seen.map(({ signature }) => signature);
+		expect(leaks(run, [...lasting(credential), ...signatures])).toEqual([]);
 	},
 );
 

@@ -1,9 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { chaos, report } from '../property/chaosRun';
-import { longTest } from '../property/effort';
 import { chatService, serviceNames } from '../property/services';
-
-jest.setTimeout(longTest);
 
 let simulator: Simulator;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
+	IDataObject,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -180,6 +181,68 @@ describe('Tencent Cloud Chat API', () => {
 	});
 
 	it('hides what is secret', () => expect(hidden(type)).toEqual(['secretKey', 'userSig']));
+
+	describe('the test', () => {
+		const group = { GroupId: '@TGS#CREDENTIALTEST' };
+		const failed = (ErrorCode: number) => ({ ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode });
+		const ok = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
+
+		// tencent-chat.md §3.1: the code of the group is its own, and that of the call says nothing.
+		it.each([
+			['is there', { ...ok, GroupInfo: [{ ...group, ErrorCode: 0, Type: 'Public' }] }],
+			['does not exist', { ...ok, GroupInfo: [{ ...group, ErrorCode: 10010 }] }],
+			['cannot exist', { ...ok, GroupInfo: [{ ...group, ErrorCode: 10015 }] }],
+			['failed the call', { ...failed(10010), GroupInfo: [{ ...group, ErrorCode: 10010 }] }],
+			['failed the call, too', { ...failed(10015), GroupInfo: [{ ...group, ErrorCode: 10015 }] }],
+		])('is green when the group %s', (_, body) => {
+			expect(reasonAgainst(type, 200, body)).toBeUndefined();
+		});
+
+		it.each([
+			[60003, /could not read the request/],
+			[60007, /too many calls/i],
+			[60008, /took too long/],
+			[60010, /not an app admin/],
+			[60021, /IP allow list/],
+			[70009, /secret key/],
+			[70020, /region/],
+			[70346, /UserSig could not be verified/],
+			[70500, /internal failure/],
+			[90001, /could not read the request/],
+			[10002, /internal failure/],
+			[10007, /no permission/],
+		])('is red for code %d, with its meaning', (code, meaning) => {
+			expect(reasonAgainst(type, 200, failed(code))).toMatch(meaning);
+			expect(reasonAgainst(type, 200, failed(code))).toContain(String(code));
+			// openconfigsvr answers without an ActionStatus: others may.
+			expect(reasonAgainst(type, 200, { ErrorCode: code })).toMatch(meaning);
+		});
+
+		it.each([60999, 70999, 99_999])('is red for code %d, which nobody documents', (code) => {
+			expect(reasonAgainst(type, 200, failed(code))).toMatch(/does not document.*Run a node/);
+			expect(reasonAgainst(type, 200, { ErrorCode: code })).toMatch(/does not document/);
+		});
+
+		it.each([
+			['an object of something else', 200, { status: 'up' }],
+			['a web page', 200, '<html></html>'],
+			['nothing', 200, ''],
+			['a page that is missing', 404, ''],
+		])('is red for %s: not Tencent Cloud Chat', (_, status, body) => {
+			expect(reasonAgainst(type, status, body)).toMatch(/not as Tencent.*region/);
+		});
+
+		it.each([
+			[403, /403.*proxy/],
+			[407, /407.*proxy/],
+			[429, /too many/i],
+			[500, /at the moment.*500/],
+			[502, /at the moment.*502/],
+			[504, /at the moment.*504/],
+		])('is red for HTTP status %d, with advice', (status, reason) => {
+			expect(reasonAgainst(type, status, '<html></html>')).toMatch(reason);
+		});
+	});
 });
 
 describe('Agora Chat API', () => {
@@ -287,6 +350,39 @@ describe('Agora Chat API', () => {
 
 	it('hides what is secret', () => expect(hidden(type)).toEqual(['accessToken', 'appCertificate']));
 
+	describe('the test', () => {
+		it.each([
+			['rooms', { data: [{ id: '1', name: 'Lounge' }] }],
+			['no room', { data: [] }],
+		])('is green for %s', (_, body) => expect(reasonAgainst(type, 200, body)).toBeUndefined());
+
+		// n8n shows one reason for one status, so that of 401 has to be true of each.
+		it.each([
+			[401, 'Unable to authenticate', /token.*certificate/],
+			[401, 'Subject does not have permission', /does not let it do this.*plan/],
+			[401, 'No organization access', /does not let it do this.*plan/],
+			[403, 'forbidden', /console/],
+			[404, 'Could not find application', /organization and app name.*host/],
+			[429, 'This request has reached api limit', /too many requests/i],
+			[429, 'You have exceeded the limit of the free edition', /plan/],
+			[405, 'Method Not Allowed', /405.*proxy/],
+			[500, 'web_application', /at the moment.*500.*address/],
+			[502, '', /at the moment.*502/],
+			[503, '', /at the moment.*503/],
+			[504, '', /at the moment.*504/],
+		])('is red for HTTP status %d %s, with advice', (status, error_description, reason) => {
+			expect(reasonAgainst(type, status, { error_description })).toMatch(reason);
+		});
+
+		it.each([
+			['an object of something else', { ActionStatus: 'FAIL', ErrorCode: 60006 }],
+			['a web page', '<html></html>'],
+			['nothing', ''],
+		])('is red for %s: not Agora Chat', (_, body) => {
+			expect(reasonAgainst(type, 200, body)).toMatch(/not as Agora.*host/);
+		});
+	});
+
 	it.each([
 		['orgAndApp', 'appCertificate', true],
 		['appId', 'appCertificate', true],
@@ -302,6 +398,25 @@ describe('Agora Chat API', () => {
 		expect(shown).toHaveLength(asked ? 1 : 0);
 	});
 });
+
+/** Why n8n would show the credential red; undefined, if green. As its credentials-tester does: the first rule that fits. */
+function reasonAgainst({ test }: ICredentialType, status: number, body: unknown) {
+	const succeeded = status >= 200 && status < 300;
+	return test?.rules?.find(({ type, properties }) =>
+		'key' in properties
+			? type === 'responseSuccessBody' &&
+				succeeded &&
+				valueAt(body, properties.key) === properties.value
+			: type === 'responseCode' && !succeeded && properties.value === status,
+	)?.properties.message;
+}
+
+/** As lodash's `get`: `a.b[0]`. */
+const valueAt = (body: unknown, path: string): unknown =>
+	path
+		.split(/[.[\]]+/)
+		.filter((name) => name !== '')
+		.reduce<unknown>((value, name) => (value as IDataObject | undefined)?.[name], body);
 
 const fieldsOf = ({ properties }: ICredentialType, field: string): INodeProperties[] =>
 	properties.filter(({ name }) => name === field);

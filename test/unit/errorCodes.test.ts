@@ -30,8 +30,8 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 		10003, 10004, 10005, 10007, 10010, 10011, 10012, 10015, 10016, 10017, 10018, 10019, 10026,
 		11000, 20012, 60002, 60003, 60004, 60005, 60006, 60009, 60010, 60012, 60015, 60016, 60017,
 		60020, 60021, 70002, 70003, 70005, 70009, 70013, 70014, 70016, 70020, 70032, 70050, 70051,
-		70107, 70206, 70398, 70402, 70403, 80001, 80002, 80003, 90001, 110003, 130001, 130002, 130003,
-		130004, 130005, 130008,
+		70107, 70206, 70346, 70398, 70402, 70403, 80001, 80002, 80003, 90001, 110003, 130001, 130002,
+		130003, 130004, 130005, 130008,
 	];
 	const documented = [...retried, ...retriedOnce, ...final, 10023];
 
@@ -56,7 +56,7 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 	// A wrong signature or app stops the node at once; a missing group stops that group alone.
 	it.each([
 		60004, 60005, 60006, 60010, 60012, 60016, 60020, 60021, 70001, 70002, 70003, 70005, 70009,
-		70013, 70014, 70016, 70020, 70032, 70050, 70051, 70403,
+		70013, 70014, 70016, 70020, 70032, 70050, 70051, 70346, 70403,
 	])('%d stops the node: no other request would fare better', (code) => {
 		expect(of(code).scope).toBe('app');
 	});
@@ -76,6 +76,19 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 		expect(advice).toContain(String(UNKNOWN));
 		expect(code).toBe(UNKNOWN);
 	});
+
+	it.each([60001, 60999, 70000, 70347, 70999])(
+		'%d, which is in no table, is about who calls, and stops the node',
+		(code) => {
+			expect(of(code)).toMatchObject({ retry: 'no', scope: 'app' });
+			expect(of(code).advice).toMatch(new RegExp(`secret key.*${code}`));
+		},
+	);
+
+	it.each([10999, 59_999, 61_000, 69_999, 71_000, 600_001, 700_001])(
+		'%d, which is in no table, stops its own request alone',
+		(code) => expect(of(code)).toMatchObject({ retry: 'no', scope: 'request' }),
+	);
 
 	it.each([
 		['a wrong region, which reads as an unknown app', 70020, /region/],
@@ -165,6 +178,9 @@ describe('Agora Chat, agora-chat.md §8', () => {
 		],
 		[401, 'auth_bad_access_token', 'Unable to authenticate', 'once', 'app'],
 		[401, 'group_authorization', 'token is blank!', 'once', 'app'],
+		[401, 'group_authorization', 'you have no permission to do this operation', 'no', 'target'],
+		[401, 'unauthorized', 'Subject does not have permission [applications:get:*]', 'no', 'app'],
+		[401, 'unauthorized', 'No organization access authorized', 'no', 'app'],
 		[403, 'exceed_limit', 'too many', 'no', 'target'],
 		[404, 'resource_not_found', 'grpID 6602183678361 does not exist!', 'no', 'target'],
 		[404, 'service_resource_not_found', 'do not find this group:1', 'no', 'target'],
@@ -202,6 +218,21 @@ describe('Agora Chat, agora-chat.md §8', () => {
 		expect(message).toMatch(/^[A-Z].{10,}[^.]$/);
 		expect(message).not.toMatch(/^The service answered with HTTP status/);
 		expect(advice).toMatch(/^[A-Z].{10,}\.$/);
+	});
+
+	it.each([
+		['group_authorization', 'you have no permission to do this operation', /Check the ID/],
+		['unauthorized', 'Subject does not have permission', /plan/],
+		['unauthorized', 'No organization access', /plan/],
+	])('401 %s "%s" does not blame the certificate', (error, description, advice) => {
+		const failure = of(401, error, description);
+
+		expect(failure.advice).toMatch(advice);
+		expect(failure.message + failure.advice).not.toMatch(/certificate|does not accept the token/i);
+	});
+
+	it('401 for a token that is blank is about the token', () => {
+		expect(of(401, 'group_authorization', 'token is blank!').advice).toMatch(/token/);
 	});
 
 	it('an internal failure is tried again', () => {

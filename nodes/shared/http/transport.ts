@@ -43,11 +43,11 @@ export async function connect<E extends Endpoint>(
 ): Promise<Connection<E>> {
 	const data = await context.getCredentials(credentialType);
 	const endpoint = endpointOf(data);
-	const credentialsDecrypted = { id: '', name: '', type: credentialType, data };
 	const request = context.helpers.httpRequestWithAuthentication;
 	return {
 		endpoint,
 		exchange: async ({ method, path, query, body }) => {
+			const signed = { ...data }; // one for each request: by it is known what its reply may echo
 			try {
 				const reply = (await request.call(
 					context,
@@ -67,9 +67,9 @@ export async function connect<E extends Endpoint>(
 						ignoreHttpStatusErrors: true, // the service's own code counts, not the status
 						disableFollowRedirect: true, // a signature goes to no other host
 					},
-					{ credentialsDecrypted },
+					{ credentialsDecrypted: { id: '', name: '', type: credentialType, data: signed } },
 				)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
-				const text = endpoint.hide(String(reply.body));
+				const text = endpoint.hide(String(reply.body), signed);
 				return { status: reply.statusCode, headers: reply.headers, text };
 			} catch (error) {
 				return { failure: transportFailure(error) };

@@ -39,15 +39,29 @@ export interface ErrorEntry {
 
 const LONG_TOKEN = /[A-Za-z0-9*+/=_%-]{60,}/g;
 const MAX_WORDS = 300;
+/** Room for the longest list of users that a service names. */
+const MAX_READ = 5000;
 const NAMED_SECRET = /(usersig(?:=|%3D)|bearer\s+)[^\s"'&]+/gi;
 const QUERY = /\?[^\s"']*/g;
 
 /** A service's own words without what could be a signature or a token, since services may echo the request. */
 export function withoutSecrets(words: unknown): string | undefined {
-	if (typeof words !== 'string' || words === '') return undefined;
-	return words
-		.replace(QUERY, '')
-		.replace(NAMED_SECRET, '$1[hidden]')
-		.replace(LONG_TOKEN, '[hidden]')
-		.slice(0, MAX_WORDS);
+	return (
+		readable(words)
+			.replace(QUERY, '')
+			.replace(NAMED_SECRET, '$1[hidden]')
+			.replace(LONG_TOKEN, '[hidden]')
+			.slice(0, MAX_WORDS) || undefined
+	);
+}
+
+/**
+ * As much of a service's words as is looked into: a text without end would keep all of n8n waiting.
+ * Cut where a word ends, because half a secret does not look like one.
+ */
+export function readable(words: unknown): string {
+	if (typeof words !== 'string') return '';
+	if (words.length <= MAX_READ) return words;
+	const read = words.slice(0, MAX_READ);
+	return read.slice(0, Math.max(read.lastIndexOf(' '), read.lastIndexOf('\n'), 0));
 }
