@@ -4,7 +4,7 @@ export { execFileSync } from 'node:child_process';
 export { once } from 'node:events';
 export { createServer } from 'node:http';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-export type { AddressInfo } from 'node:net';
+export { connect, type AddressInfo } from 'node:net';
 export { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 export { tmpdir } from 'node:os';
 export { join } from 'node:path';
