@@ -8,6 +8,7 @@ import { importCredentials, importWorkflows } from '../editor/n8n.mjs';
 import { packAndInstall } from '../editor/package.mjs';
 import { say } from '../editor/say.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
+import { cancelled } from './cancelled.mjs';
 import { makeCases, memoryCases, processes } from './cases.mjs';
 import { check, checkOne } from './checks.mjs';
 import { describeMachine, load } from './machine.mjs';
@@ -15,8 +16,10 @@ import { measure } from './measure.mjs';
 import { startFreshN8n } from './n8nProcess.mjs';
 import { asMarkdown, asText } from './print.mjs';
 import { compareReferences, referencesWorkflow } from './references.mjs';
+import { sharedApp } from './sharedApp.mjs';
 import { startSimulatorProcess } from './simulator.mjs';
 import { makeTables, measuresTable } from './tables.mjs';
+import { turns } from './turns.mjs';
 import { otherRates } from './workflows.mjs';
 
 // npm run bench: our nodes beside what n8n has, in the real n8n, with both services simulated.
@@ -28,8 +31,9 @@ const { values: options } = parseArgs({
 });
 
 const began = performance.now();
-// A folder of its own, so that two benchmarks on one machine do not meet in it.
-const userFolder = await mkdtemp(join(tmpdir(), 'chat-mute-bench-'));
+// A new one, so that two benchmarks on one machine do not meet in it.
+const folder = await mkdtemp(join(tmpdir(), 'chat-mute-bench-'));
+const userFolder = join(folder, 'user');
 const resultFile = fileURLToPath(new URL('results.md', import.meta.url));
 
 await installN8n();
@@ -40,10 +44,13 @@ await packAndInstall(userFolder);
 const simulator = await startSimulatorProcess();
 const url = `${simulator.tencent.url}/v4/group_open_http_svc/forbid_send_msg?${simulator.signedQuery}`;
 const cases = makeCases(url);
+/** Several executions at the same time. */
+const together = { sharedApp, turns, cancelled };
 tell('storing the workflows');
 await importCredentials(userFolder, credentials());
 await importWorkflows(userFolder, [
 	...Object.values(cases).map(({ workflow }) => workflow),
+	...Object.values(together).flatMap(({ workflows }) => workflows),
 	referencesWorkflow,
 ]);
 
@@ -51,12 +58,13 @@ try {
 	await (options.only ? runSome(options.only.split(',')) : runAll());
 } finally {
 	simulator.stop();
-	await rm(userFolder, { recursive: true });
+	await rm(folder, { recursive: true });
 }
 
 async function runAll() {
 	const results = {};
 	for (const names of processes) Object.assign(results, await measureCases(names));
+	for (const name of Object.keys(together)) results[name] = await runTogether(name);
 	const memory = await measureCases(memoryCases, { BENCH_MEMORY: 'yes' });
 	const references = await readReferences();
 	const checks = check({ results, memory, references });
@@ -74,12 +82,13 @@ async function runAll() {
 }
 
 async function runSome(names) {
-	const unknown = names.find((name) => !(name in cases));
-	if (unknown) throw new Error(`'${unknown}' is none of ${Object.keys(cases).join(', ')}`);
+	const known = Object.keys({ ...cases, ...together });
+	const unknown = names.find((name) => !known.includes(name));
+	if (unknown) throw new Error(`'${unknown}' is none of ${known.join(', ')}`);
 	const env = options.profile && { BENCH_PROFILE: resolve(options.profile) };
 	const checks = [];
 	for (const name of names) {
-		const { [name]: result } = await measureCases([name], env);
+		const result = name in together ? await runTogether(name) : await measureAlone(name, env);
 		say(`${name} ${JSON.stringify(result)}`);
 		checks.push(...checkOne(name, result));
 	}
@@ -97,6 +106,14 @@ function credentials() {
 		}));
 		return [{ ...credential, id: type }, ...others];
 	});
+}
+
+async function measureAlone(name, env) {
+	return (await measureCases([name], env))[name];
+}
+
+async function runTogether(name) {
+	return await together[name].run({ userFolder, simulator, say: tell });
 }
 
 async function measureCases(names, env) {

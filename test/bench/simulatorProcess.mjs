@@ -38,6 +38,15 @@ const answers = {
 			firstToLastMs: times.length > 0 ? times.at(-1) - times[0] : 0,
 		};
 	},
+
+	/** By the clock that all processes share. */
+	arrivals() {
+		return agora.requests.map(({ at, path, turnedAway }) => ({
+			at: performance.timeOrigin + at,
+			path,
+			turnedAway,
+		}));
+	},
 };
 
 process.on('message', ({ id, name, options }) => {

@@ -1,7 +1,8 @@
 /** More than any service allows: the node's own limit is out of the way. */
 export const unlimited = 1_000_000;
+export const slow = 20;
 /** The rates that credentials give beside the documented ones. */
-export const otherRates = [unlimited];
+export const otherRates = [unlimited, slow];
 const muteMinutes = 10;
 
 const reference = (name) => `={{ $json.${name} }}`;
