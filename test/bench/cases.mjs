@@ -5,20 +5,29 @@ import {
 	httpRequest,
 	noOperation,
 	tencentNode,
+	unlimited,
 } from './workflows.mjs';
 
 const oneByOne = { options: { batchSize: 1 } };
+const counted = { onError: 'continueRegularOutput' };
+/** How far away the services are, in milliseconds for both ways; what differs each time is a tenth of it. */
+export const away = (ms) => ({ roundTripMs: ms, roundTripJitterMs: ms / 10 });
 
 /**
  * What is run. `limited`: the service turns away what is over its documented limit, and our node
- * keeps to it; else neither does. `users`: how many it is to mute.
+ * keeps to it; else neither does. `users`: how many it is to mute. `settings`: what else the service does
+ * unlike its documents.
  * @param {string} url of Tencent's mute command, signed
  */
 export function makeCases(url) {
 	const own = (make, count, limited, more) => ({
-		workflow: make(count, { lifted: !limited, ...more }),
+		workflow: make(count, { perSecond: limited ? undefined : unlimited, ...more }),
 		users: count,
 		limited,
+	});
+	const agoraAway = (ms) => ({
+		...own(agoraNode, 500, true, { ...oneByOne, ...counted }),
+		settings: away(ms),
 	});
 	return {
 		tencent1k: own(tencentNode, 1_000, false),
@@ -31,6 +40,15 @@ export function makeCases(url) {
 		agoraLimited: own(agoraNode, 10_000, true),
 		agora100k: own(agoraNode, 100_000, false),
 		agoraRate: own(agoraNode, 500, true, oneByOne),
+		agora5ms: agoraAway(5),
+		agora40ms: agoraAway(40),
+		agora150ms: agoraAway(150),
+		agora400ms: agoraAway(400),
+		agoraLess: {
+			...own(agoraNode, 12_000, true, counted),
+			settings: { requestsPerSecond: 10, ...away(40) },
+			runs: 1, // a second one would know the rate already
+		},
 		http: { workflow: httpRequest(10_000, { url }), users: 10_000, limited: false },
 		// Most of its time is waiting, the same for each batch: so a fifth of it is run.
 		httpBatched: {
@@ -50,6 +68,12 @@ export function makeCases(url) {
 export const processes = [
 	['tencent1k', 'tencentRate', 'tencentLimited', 'tencent', 'tencent100k'],
 	['agora1k', 'agoraRate', 'agoraLimited', 'agora', 'agora100k'],
+	// Each by itself, since our node remembers what it saw of a service.
+	['agora5ms'],
+	['agora40ms'],
+	['agora150ms'],
+	['agora400ms'],
+	['agoraLess'],
 	['editFields'],
 	['noOperation'],
 	['http'],

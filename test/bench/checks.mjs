@@ -1,17 +1,88 @@
 /** How good is good enough: ratios, all measured in the same run. */
-const measures = {
+export const measures = {
 	rateOverBest: 1.1,
 	ofEditFields: 0.05,
 	timesFasterThanHttp: 20,
 	growth: 1.3,
 	memory: 3,
+	lessThanSaid: { overBest: 1.3, turnedAway: 0.2 },
+	sharedApp: { turnedAway: 0.15, used: 0.8 },
+	waitForTurnMs: 100,
+	leaveMs: 250,
 };
 
-/** 500 requests at 100 a second, 1,000 at 200: the last one goes four seconds after the first. */
-export const bestRateMs = 4000;
+/** The least time for requests at a rate, a round trip away: all but one second's worth have to wait. */
+export const bestMs = (requests, perSecond, roundTripMs = 0) =>
+	((requests - perSecond) / perSecond) * 1000 + roundTripMs;
+
+/** The part of the rate that requests took, from the first to the last of them. */
+export const used = ({ requests, turnedAway, firstToLastMs }, perSecond) =>
+	bestMs(requests - turnedAway - 1 + perSecond, perSecond) / firstToLastMs;
 
 export const memoryRatio = (own, floor) => (own.usedBytes - floor.usedBytes) / floor.heldBytes;
 export const growth = (large, small) => large.nodeMs / small.nodeMs / 10;
+
+const far = (roundTripMs) => {
+	const best = bestMs(500, 100, roundTripMs);
+	return ({ nodeMs, turnedAway, lost }) => [
+		atMost(`rate, ${roundTripMs} ms away: node time`, nodeMs / best, measures.rateOverBest),
+		atMost(`turned away, ${roundTripMs} ms away`, turnedAway, 0, String),
+		atMost(`users lost, ${roundTripMs} ms away`, lost, 0, String),
+	];
+};
+
+/** What can be checked of one case without the others, by its name. */
+const alone = {
+	agora5ms: far(5),
+	agora40ms: far(40),
+	agora150ms: far(150),
+	agora400ms: far(400),
+	agoraLess: ({ requests, nodeMs, turnedAway, lost }) => {
+		const { lessThanSaid } = measures;
+		return [
+			atMost('10/s allowed: node time', nodeMs / bestMs(200, 10), lessThanSaid.overBest),
+			atMost('10/s allowed: turned away', turnedAway / requests, lessThanSaid.turnedAway, percent),
+			atMost('10/s allowed: users lost', lost, 0, String),
+		];
+	},
+	sharedApp: (result) => [
+		atLeast('three processes: rate used', used(result, 100), measures.sharedApp.used, percent),
+		atMost(
+			'three processes: turned away',
+			result.turnedAway / result.requests,
+			measures.sharedApp.turnedAway,
+			percent,
+		),
+		atMost('three processes: users lost', result.lost, 0, String),
+	],
+	turns: ({ singles, turnedAway }) => [
+		atMost(
+			'one mute beside 500: waits for its turn, ms',
+			highest(singles, 'waitMs'),
+			measures.waitForTurnMs,
+			whole,
+		),
+		atMost('one mute beside 500: turned away', turnedAway, 0, String),
+	],
+	cancelled: ({ samples }) => [
+		atMost('cancelled: ends after, ms', highest(samples, 'aheadMs'), measures.leaveMs, whole),
+		atMost(
+			'cancelled behind another: ends after, ms',
+			highest(samples, 'behindMs'),
+			measures.leaveMs,
+			whole,
+		),
+		atMost(
+			'cancelled: the next one waits, ms',
+			highest(samples, 'nextMs'),
+			measures.leaveMs,
+			whole,
+		),
+		atMost('cancelled: requests after that', highest(samples, 'late'), 0, String),
+	],
+};
+
+export const checkOne = (name, result) => alone[name]?.(result) ?? [];
 
 /** Each measure: what, what it must reach, what it reached, and whether that is enough. */
 export function check({ results: r, memory: m, references }) {
@@ -22,7 +93,7 @@ export function check({ results: r, memory: m, references }) {
 	return services
 		.flatMap(([service, own, large, limited, rate, memory, perRequest]) => [
 			atMost(`requests, ${service}`, own.requests, Math.ceil(10_000 / perRequest), String),
-			atMost(`rate: node time, ${service}`, rate.nodeMs / bestRateMs, measures.rateOverBest),
+			atMost(`rate: node time, ${service}`, rate.nodeMs / bestMs(500, 100), measures.rateOverBest),
 			atMost(`turned away, ${service}`, rate.turnedAway + limited.turnedAway, 0, String),
 			atMost(`users lost, ${service}`, own.lost + limited.lost + rate.lost + large.lost, 0, String),
 			atMost(
@@ -43,11 +114,15 @@ export function check({ results: r, memory: m, references }) {
 				measures.memory,
 			),
 		])
+		.concat(Object.keys(alone).flatMap((name) => checkOne(name, r[name])))
 		.concat(atMost('references unlike n8n', references.different.length, 0, String));
 }
 
+const highest = (results, name) => Math.max(...results.map((each) => each[name]));
+
 const times = (value) => value.toFixed(2);
-const percent = (value) => `${(value * 100).toFixed(2)} %`;
+const whole = (value) => value.toFixed(0);
+export const percent = (value) => `${(value * 100).toFixed(2)} %`;
 
 const atMost = (what, value, limit, write = times) => ({
 	what,

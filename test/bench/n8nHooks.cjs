@@ -1,16 +1,16 @@
 // n8n loads this file itself (EXTERNAL_HOOK_FILES) and calls it before and after each execution:
 // times and memory are measured where the nodes run, and no data has to be saved or sent.
-const { readFileSync, renameSync, writeFileSync } = require('node:fs');
+const { readFileSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector/promises');
-const { join } = require('node:path');
 const { GCProfiler, setFlagsFromString } = require('node:v8');
 const { runInNewContext } = require('node:vm');
+const { summary, writeReport } = require('./n8nReport.cjs');
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 /** Outputs of small executions are wanted too. */
 const fewItems = 1000;
-const { BENCH_REPORTS: folder, BENCH_MEMORY: memoryOnly, BENCH_PROFILE: profile } = process.env;
+const { BENCH_MEMORY: memoryOnly, BENCH_PROFILE: profile } = process.env;
 const session = new Session();
 let start;
 
@@ -33,7 +33,7 @@ exports.workflow = {
 			clearInterval(start.timer);
 			const { statistics } = start.collections.stop();
 			const report = {
-				nodes: nodes.map(({ name }) => summary(name, resultData.runData[name] ?? [])),
+				nodes: summary(nodes, resultData),
 				wallMs: Number(stoppedAt) - start.at,
 				peakBytes: peak(),
 				error: resultData.error?.message,
@@ -46,23 +46,12 @@ exports.workflow = {
 				report.outputs = outputs(resultData.runData);
 			}
 			if (profile) await stopProfile();
-			const file = join(folder, String(executionId));
-			writeFileSync(`${file}.part`, JSON.stringify(report));
-			renameSync(`${file}.part`, `${file}.json`); // whoever waits for it finds it whole
+			writeReport(executionId, report);
 		},
 	],
 };
 
 const heapUsed = () => process.memoryUsage().heapUsed;
-
-/** All runs of a node: in a loop it has many. */
-function summary(name, runs) {
-	return {
-		name,
-		ms: runs.reduce((sum, { executionTime }) => sum + executionTime, 0),
-		items: runs.reduce((sum, { data }) => sum + (data?.main?.flat().length ?? 0), 0),
-	};
-}
 
 /** What each node put out, by its name. */
 function outputs(runData) {

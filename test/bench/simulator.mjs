@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('simulatorProcess.mjs', import.meta.url));
@@ -22,10 +23,17 @@ export async function startSimulatorProcess() {
 		child.send({ id, name, options });
 		return await Promise.race([answered, ended]);
 	};
+	const report = async () => await ask('report');
 	return {
 		...first.ready,
 		reset: async (options) => await ask('reset', options),
-		report: async () => await ask('report'),
+		report,
+		/** Each request to Agora, in order of arrival. */
+		arrivals: async () => await ask('arrivals'),
+		/** Waits until so many requests have arrived. */
+		async arrived(count) {
+			while ((await report()).requests < count) await delay(10);
+		},
 		stop: () => child.disconnect(),
 	};
 }

@@ -6,18 +6,24 @@ import { tsImport } from 'tsx/esm/api';
 const { startSimulator } = await tsImport('../simulator/index.ts', import.meta.url);
 const simulator = await startSimulator();
 const { tencent, agora } = simulator;
-const limits = [tencent, agora].map(({ settings }) => settings.requestsPerSecond);
+const documented = [tencent, agora].map(({ settings }) => ({ ...settings }));
 const place = { name: 'Bench', owner: 'ava.chen', members: 'anyone' };
+/** One for each execution that runs at the same time. */
+const places = ['bench', 'bench2', 'bench3'];
 
 const answers = {
-	/** Both services as new, with one group and one room: their limits as documented, or off. */
-	reset({ limited }) {
+	/** Both services as new: their limits as documented, or off; `settings` are what else differs. */
+	reset({ limited, settings }) {
 		for (const [i, service] of [tencent, agora].entries()) {
 			service.reset();
-			service.settings.requestsPerSecond = limited ? limits[i] : Infinity;
+			Object.assign(service.settings, documented[i]);
+			if (!limited) service.settings.requestsPerSecond = Infinity;
+			Object.assign(service.settings, settings);
 		}
-		tencent.addGroup({ groupId: 'bench', ...place });
-		agora.addChatRoom({ chatRoomId: 'bench', ...place });
+		for (const id of places) {
+			tencent.addGroup({ groupId: id, ...place });
+			agora.addChatRoom({ chatRoomId: id, ...place });
+		}
 	},
 
 	/** What arrived since then. */
@@ -28,9 +34,18 @@ const answers = {
 			requests: requests.length,
 			turnedAway: tencent.turnedAway + agora.turnedAway,
 			malformed: [...tencent.malformed, ...agora.malformed],
-			muted: tencent.mutes('bench').size + agora.mutes('bench').size,
+			muted: places.reduce((sum, id) => sum + tencent.mutes(id).size + agora.mutes(id).size, 0),
 			firstToLastMs: times.length > 0 ? times.at(-1) - times[0] : 0,
 		};
+	},
+
+	/** By the clock that all processes share. */
+	arrivals() {
+		return agora.requests.map(({ at, path, turnedAway }) => ({
+			at: performance.timeOrigin + at,
+			path,
+			turnedAway,
+		}));
 	},
 };
 

@@ -1,4 +1,4 @@
-import { bestRateMs, growth, memoryRatio } from './checks.mjs';
+import { bestMs, growth, memoryRatio, percent, used } from './checks.mjs';
 
 /** All tables of the result, as `{ title, head, rows, notes }`. */
 export function makeTables({ results: r, memory: m, checks, references }) {
@@ -49,8 +49,50 @@ export function makeTables({ results: r, memory: m, checks, references }) {
 		{
 			title: 'Use of the allowed rate (one user a request, strict sliding second)',
 			head: ['', 'requests', 'best s', 'at the service s', 'node s', 'node / best', 'turned away'],
-			rows: [rate('Agora, 100/s', r.agoraRate), rate('Tencent, 200/s', r.tencentRate)],
-			notes: ['at the service: from the first arrival to the last.'],
+			rows: [
+				rate('Tencent, 200/s', r.tencentRate, bestMs(1000, 200)),
+				rate('Agora, 100/s', r.agoraRate, bestMs(500, 100)),
+				...[5, 40, 150, 400].map((ms) =>
+					rate(`Agora, 100/s, ${ms} ms away`, r[`agora${ms}ms`], bestMs(500, 100, ms)),
+				),
+				rate('Agora, 100/s in the credential, 10/s allowed ³', r.agoraLess, bestMs(200, 10)),
+				rate('Agora, 100/s shared by three n8n ⁴', r.sharedApp, bestMs(3000, 100)),
+			],
+			notes: [
+				'at the service: from the first arrival to the last. away: the round trip, and up to a tenth of it more.',
+				'³ 12,000 users in requests of 60, 40 ms away, by a node that knows nothing of the service yet.',
+				`⁴ 1,000 requests each, started side by side, 40 ms away, each with 100/s in its credential; node: the slowest. From the first arrival to the last ${percent(used(r.sharedApp, 100))} of the rate were used.`,
+			],
+		},
+		{
+			title: 'One user muted while 500 requests of another execution are in line',
+			head: ['started at s', 'node s', 'waits for its turn ms', 'passed by'],
+			rows: r.turns.singles.map(({ startedMs, nodeMs, waitMs, passedBy }) => [
+				seconds(startedMs),
+				seconds(nodeMs),
+				count(waitMs),
+				count(passedBy),
+			]),
+			notes: [
+				`Agora, 100/s, 40 ms away, one user a request. The 500 took ${seconds(r.turns.bulkMs)} s, from 0 on.`,
+				'waits for its turn: from when the service could have taken one more request until it arrived. Who uses the rate to the full has sent a second of it early in that second, and nothing can go until it is over: so the node takes longer than the wait.',
+				'passed by: requests of the 500 that arrived in that time.',
+			],
+		},
+		{
+			title: 'An execution cancelled with hundreds of requests in line',
+			head: ['', 'behind another ms', 'first in line ms', 'the next one waits ms', 'late requests'],
+			rows: r.cancelled.samples.map(({ behindMs, aheadMs, nextMs, late }, i) => [
+				`run ${i + 1}`,
+				count(behindMs),
+				count(aheadMs),
+				count(nextMs),
+				count(late),
+			]),
+			notes: [
+				'Agora, 20/s, 40 ms away, one user a request. Two executions; the one behind is cancelled first. ms: until our node has ended.',
+				'the next one: a third execution, started right after; its wait as above. late: arrived more than 250 ms after their execution was cancelled.',
+			],
 		},
 		{
 			title: 'Memory for 100,000 items',
@@ -71,22 +113,19 @@ export function makeTables({ results: r, memory: m, checks, references }) {
 				'added: above No Operation. peak: the n8n process.',
 			],
 		},
-		{
-			title: 'Measures',
-			head: ['', 'needed', 'reached', ''],
-			rows: checks.map(({ what, needed, reached, ok }) => [
-				what,
-				needed,
-				reached,
-				ok ? 'yes' : 'NO',
-			]),
-			notes: [
-				`${references.compared} plain references were compared with n8n's own answers, in n8n.`,
-				...references.different.map((name) => `Different: ${name}`),
-			],
-		},
+		measuresTable(checks, [
+			`${references.compared} plain references were compared with n8n's own answers, in n8n.`,
+			...references.different.map((name) => `Different: ${name}`),
+		]),
 	];
 }
+
+export const measuresTable = (checks, notes = []) => ({
+	title: 'Measures',
+	head: ['', 'needed', 'reached', ''],
+	rows: checks.map(({ what, needed, reached, ok }) => [what, needed, reached, ok ? 'yes' : 'NO']),
+	notes,
+});
 
 function comparison(name, { requests, nodeMs, wallMs, peakBytes, turnedAway, lost, runs }, ours) {
 	return [
@@ -110,7 +149,7 @@ const growthRow = (items, tencent, tencentBefore, agora, agoraBefore) => [
 	growth(agora, agoraBefore).toFixed(2),
 ];
 
-const rate = (name, { requests, firstToLastMs, nodeMs, turnedAway }) => [
+const rate = (name, { requests, firstToLastMs, nodeMs, turnedAway }, bestRateMs) => [
 	name,
 	count(requests),
 	seconds(bestRateMs),

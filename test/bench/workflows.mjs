@@ -1,11 +1,14 @@
 /** More than any service allows: the node's own limit is out of the way. */
 export const unlimited = 1_000_000;
+export const slow = 20;
+/** The rates that credentials give beside the documented ones. */
+export const otherRates = [unlimited, slow];
 const muteMinutes = 10;
 
 const reference = (name) => `={{ $json.${name} }}`;
 
-const usersOf = (count) => `return Array.from({ length: ${count} }, (_, i) => ({
-	json: { userId: 'user' + String(i).padStart(7, '0'), groupId: 'bench' },
+const usersOf = (count, place = 'bench') => `return Array.from({ length: ${count} }, (_, i) => ({
+	json: { userId: 'user' + String(i).padStart(7, '0'), groupId: '${place}' },
 }));`;
 
 /**
@@ -67,12 +70,13 @@ const mute = (more) => ({
 });
 const groupId = { __rl: true, mode: 'id', value: reference('groupId') };
 
-export const tencentNode = (count, { lifted = false, options = {} } = {}) =>
-	workflow(name('tencent', count, lifted, options), count, [
+/** @param perSecond what the credential gives as the rate, where it is not the documented one */
+export const tencentNode = (count, { perSecond, options = {} } = {}) =>
+	workflow(name('tencent', count, perSecond, ...Object.values(options)), count, [
 		{
 			name: 'Tencent Cloud Chat',
 			type: 'n8n-nodes-chat-mute.tencentCloudChat',
-			credentials: credential('tencentCloudChatApi', lifted),
+			credentials: credential('tencentCloudChatApi', perSecond),
 			parameters: mute({
 				resource: 'group',
 				groupId,
@@ -82,22 +86,27 @@ export const tencentNode = (count, { lifted = false, options = {} } = {}) =>
 		},
 	]);
 
-export const agoraNode = (count, { lifted = false, options = {} } = {}) =>
-	workflow(name('agora', count, lifted, options), count, [
-		{
-			name: 'Agora Chat',
-			type: 'n8n-nodes-chat-mute.agoraChat',
-			credentials: credential('agoraChatApi', lifted),
-			parameters: mute({ resource: 'chatRoom', chatRoomId: groupId, options }),
-		},
-	]);
+/** @param onError so that users who can't be muted are counted, where else the execution would fail */
+export const agoraNode = (count, { perSecond, place, onError, options = {} } = {}) =>
+	workflow(
+		name('agora', count, perSecond, place, onError, ...Object.values(options)),
+		usersOf(count, place),
+		[
+			{
+				name: 'Agora Chat',
+				type: 'n8n-nodes-chat-mute.agoraChat',
+				credentials: credential('agoraChatApi', perSecond),
+				onError,
+				parameters: mute({ resource: 'chatRoom', chatRoomId: groupId, options }),
+			},
+		],
+	);
 
-const name = (service, count, lifted, options) =>
-	[service, count, ...(lifted ? ['lifted'] : []), ...Object.values(options)].join('-');
+const name = (...parts) => parts.filter((part) => part !== undefined).join('-');
 
-/** The credential's id says which it is; see `credentials`. */
-const credential = (type, lifted) => ({
-	[type]: { id: lifted ? `${type}-lifted` : type, name: type },
+/** The credential's id says which it is. */
+const credential = (type, perSecond) => ({
+	[type]: { id: name(type, perSecond), name: type },
 });
 
 /** One request for each item, as HTTP Request does by default; `perSecond` sets its batching. */

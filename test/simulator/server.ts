@@ -20,7 +20,7 @@ export interface ServiceRequest extends FaultyRequest {
 
 /** What is kept of every request, in order of arrival. */
 export interface RequestRecord {
-	/** Arrival by `performance.now()`: milliseconds with a fraction. */
+	/** Arrival at the service by `performance.now()`: milliseconds with a fraction. */
 	readonly at: number;
 	readonly method: string;
 	/** As it was sent: still encoded, without the query, which may hold a signature. */
@@ -52,6 +52,10 @@ export interface CommonSettings {
 	slowMs: number;
 	/** What `unavailable` answers ask for. */
 	retryAfterSeconds: number;
+	/** The distance, in milliseconds: half of it passes before a request arrives, half before its answer does. */
+	roundTripMs: number;
+	/** How much longer a round trip may take; each way draws its own half. */
+	roundTripJitterMs: number;
 }
 
 export interface ServiceOptions {
@@ -133,26 +137,34 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 	}
 
 	private receive(incoming: IncomingMessage, outgoing: ServerResponse): void {
-		const at = performance.now();
-		const { method = '', url = '', headers } = incoming;
-		const [path, search = ''] = url.split(/\?(.*)/s, 2);
-		const record: RequestRecord = {
-			at,
-			method,
-			path,
-			body: undefined,
-			status: 0,
-			turnedAway: !this.withinRate(method, path, at),
-		};
-		this.requests.push(record);
 		const chunks: Buffer[] = [];
+		// Read while it travels: a client that gives up does not take back what it sent.
 		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		incoming.on('end', () => {
-			const text = Buffer.concat(chunks).toString();
-			record.body = parsed(text);
-			const query = new URLSearchParams(search);
-			this.respond({ method, path, query, headers, text, body: record.body }, record, outgoing);
+		this.travel(() => {
+			const { method = '', url = '', headers } = incoming;
+			const [path, search = ''] = url.split(/\?(.*)/s, 2);
+			const record = this.record(method, path);
+			whenRead(incoming, () => {
+				const text = Buffer.concat(chunks).toString();
+				record.body = parsed(text);
+				const query = new URLSearchParams(search);
+				this.respond({ method, path, query, headers, text, body: record.body }, record, outgoing);
+			});
 		});
+	}
+
+	/** Goes one way between client and service: at once where there is no distance. */
+	private travel(arrive: () => void): void {
+		const { roundTripMs, roundTripJitterMs } = this.settings;
+		callAt(performance.now() + (roundTripMs + roundTripJitterMs * Math.random()) / 2, arrive);
+	}
+
+	private record(method: string, path: string): RequestRecord {
+		const at = performance.now();
+		const turnedAway = !this.withinRate(method, path, at);
+		const record = { at, method, path, body: undefined, status: 0, turnedAway };
+		this.requests.push(record);
+		return record;
 	}
 
 	private withinRate(method: string, path: string, at: number): boolean {
@@ -164,21 +176,27 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 	}
 
 	private respond(request: ServiceRequest, record: RequestRecord, outgoing: ServerResponse): void {
-		if (record.turnedAway) return send(this.tooFast(request), record, outgoing);
+		if (record.turnedAway) return this.send(this.tooFast(request), record, outgoing);
 		record.fault = this.faults.pick(request);
-		if (record.fault === undefined) return send(this.work(request, record), record, outgoing);
+		if (record.fault === undefined) return this.send(this.work(request, record), record, outgoing);
 		const answer = fail(record.fault, {
 			work: () => this.work(request, record),
 			wording: (kind) => this.wording(kind, request),
 			retryAfterSeconds: this.settings.retryAfterSeconds,
 		});
 		if (answer === undefined) {
-			outgoing.socket?.resetAndDestroy();
+			this.travel(() => outgoing.socket?.resetAndDestroy());
 		} else if (record.fault === 'slow') {
-			setTimeout(() => send(answer, record, outgoing), this.settings.slowMs).unref();
+			setTimeout(() => this.send(answer, record, outgoing), this.settings.slowMs).unref();
 		} else {
-			send(answer, record, outgoing);
+			this.send(answer, record, outgoing);
 		}
+	}
+
+	private send(answer: Answer, record: RequestRecord, outgoing: ServerResponse): void {
+		record.status = answer.status;
+		record.code = answer.code;
+		this.travel(() => write(answer, outgoing));
 	}
 
 	private work(request: ServiceRequest, record: RequestRecord): Answer {
@@ -205,9 +223,19 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 	}
 }
 
-function send(answer: Answer, record: RequestRecord, outgoing: ServerResponse): void {
-	record.status = answer.status;
-	record.code = answer.code;
+/** A timer alone may be early: it counts from when the event loop last looked at the clock. */
+function callAt(at: number, call: () => void): void {
+	const leftMs = at - performance.now();
+	if (leftMs <= 0) return call();
+	setTimeout(() => callAt(at, call), Math.ceil(leftMs)).unref();
+}
+
+function whenRead(incoming: IncomingMessage, then: () => void): void {
+	if (incoming.readableEnded) then();
+	else incoming.once('end', then);
+}
+
+function write(answer: Answer, outgoing: ServerResponse): void {
 	outgoing.writeHead(answer.status, {
 		'content-type': answer.contentType,
 		'content-length': Buffer.byteLength(answer.text),

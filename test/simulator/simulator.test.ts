@@ -1,4 +1,4 @@
-import { performance } from '../support/node';
+import { connect, delay, performance } from '../support/node';
 import { callAgora, groupCommand, callTencent } from './client';
 import { seed, startSimulator, type FaultKind, type Simulator } from './index';
 import { RateLimit } from './rateLimit';
@@ -110,6 +110,71 @@ describe('the rate limit', () => {
 		expect(limited.map(({ json }) => json?.error)).toEqual(['reach_limit', 'reach_limit']);
 		expect([tencent.turnedAway, agora.turnedAway]).toEqual([2, 2]);
 		expect(tencent.requests.filter(({ turnedAway }) => turnedAway)).toHaveLength(2);
+	});
+});
+
+describe('the round trip', () => {
+	afterEach(() => {
+		for (const { settings } of [simulator.tencent, simulator.agora]) {
+			Object.assign(settings, { roundTripMs: 0, roundTripJitterMs: 0 });
+		}
+		simulator.tencent.settings.requestsPerSecond = 200;
+		jest.restoreAllMocks();
+	});
+
+	/** How long one request and its answer were on their way. */
+	const legs = async (
+		mute: typeof muteAgora,
+		{ requests }: Pick<Simulator['agora'], 'requests'>,
+	) => {
+		const sentAt = performance.now();
+		await mute();
+		return { there: requests[0].at - sentAt, back: performance.now() - requests[0].at };
+	};
+
+	it('passes by halves: before a request arrives, and before its answer does', async () => {
+		const { tencent, agora } = simulator;
+		tencent.settings.roundTripMs = 100;
+		agora.settings.roundTripMs = 100;
+		for (const { there, back } of [
+			await legs(muteTencent, tencent),
+			await legs(muteAgora, agora),
+		]) {
+			expect(there).toBeGreaterThanOrEqual(50);
+			expect(back).toBeGreaterThanOrEqual(50);
+		}
+	});
+
+	it.each([
+		['there', 1],
+		['back', 0],
+	] as const)('may take longer one way: %s', async (way, luckOfTheFirst) => {
+		const { agora } = simulator;
+		Object.assign(agora.settings, { roundTripMs: 20, roundTripJitterMs: 180 });
+		const arrived = () => agora.requests.length > 0;
+		jest
+			.spyOn(Math, 'random')
+			.mockImplementation(() => (arrived() ? 1 - luckOfTheFirst : luckOfTheFirst));
+		expect((await legs(muteAgora, agora))[way]).toBeGreaterThanOrEqual(100);
+	});
+
+	it('counts a request when it arrives, not when it was sent', async () => {
+		const { tencent } = simulator;
+		Object.assign(tencent.settings, { roundTripJitterMs: 600_000, requestsPerSecond: 1 });
+		jest.spyOn(Math, 'random').mockReturnValue(0).mockReturnValueOnce(1);
+		const nearOne = await Promise.race([replyOrReset(muteTencent), replyOrReset(muteTencent)]);
+		expect(nearOne?.json).toMatchObject({ ErrorCode: 0 });
+		expect(tencent.requests).toHaveLength(1);
+	});
+
+	it('brings a request there although its client has given up', async () => {
+		const { agora } = simulator;
+		agora.settings.roundTripMs = 100;
+		const { hostname, port } = new URL(agora.url);
+		const socket = connect(Number(port), hostname);
+		socket.write('GET /chatrooms HTTP/1.1\r\nHost: gone\r\n\r\n', () => socket.destroy());
+		while (agora.requests.length === 0) await delay(10);
+		expect(agora.requests).toMatchObject([{ path: '/chatrooms', status: 404 }]);
 	});
 });
 

@@ -42,6 +42,8 @@ export const agoraDefaults = (): AgoraSettings => ({
 	requestsPerSecond: 100,
 	slowMs: 300,
 	retryAfterSeconds: 1,
+	roundTripMs: 0,
+	roundTripJitterMs: 0,
 	roomListsPerSecond: 50,
 	maxUsers: 60,
 	nonMember: { status: 400, error: 'invalid_parameter' },

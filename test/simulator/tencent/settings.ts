@@ -36,6 +36,8 @@ export const tencentDefaults: TencentSettings = {
 	requestsPerSecond: 200,
 	slowMs: 300,
 	retryAfterSeconds: 1,
+	roundTripMs: 0,
+	roundTripJitterMs: 0,
 	groupListsPerSecond: 1,
 	overFrequencyCode: 60007,
 	unknownAccount: 'refused',
