@@ -3,6 +3,8 @@ const SECOND_MS = 1000;
 const HOLD_MS = 1500;
 /** How much more is tried after so many further seconds: this part of the rate, times the cube of the seconds. */
 const GROWTH = 0.1;
+/** What was served when a try went too far is what was learnt before, but for a little: round trips differ. */
+const EXPECTED = 0.8;
 
 /**
  * What is the rate, really? A service may allow an app less than its credential says: on a free plan, or because
@@ -23,7 +25,7 @@ export class Allowance {
 	callsPerSecond(rate: number, now: number): number {
 		const waitedMs = this.waitedMs + (now - (this.waitingSince ?? now));
 		const seconds = Math.max(0, waitedMs - HOLD_MS) / SECOND_MS;
-		return Math.max(1, Math.min(rate, Math.floor(this.learnt + GROWTH * rate * seconds ** 3)));
+		return Math.min(rate, Math.floor(this.learnt + GROWTH * rate * seconds ** 3));
 	}
 
 	/** What the service seems to allow, where that is less than the credential says. */
@@ -41,29 +43,27 @@ export class Allowance {
 		this.waitingSince = undefined;
 	}
 
-	served(now: number): void {
+	served(sentAt: number, now: number): void {
 		this.servedAt.push(now);
-		this.forget(now);
+		const served = this.servedInLastSecond(now);
+		// Sent before that was learnt: it was served in the same second.
+		if (sentAt < this.learntAt) this.learnt = Math.max(this.learnt, served);
 	}
 
-	/** @returns whether that was unexpected: no more was tried than was known to be allowed */
+	/** @returns whether that was unexpected: no more was tried than was thought to be allowed */
 	turnedAway(sentAt: number, now: number, rate: number): boolean {
-		this.forget(now);
-		const served = Math.max(1, this.servedAt.length);
+		if (sentAt < this.learntAt) return false; // the rest of a burst says the same again
 		const before = this.learnt;
+		const served = this.servedInLastSecond(now);
+		this.learnt = Math.max(1, Math.min(this.callsPerSecond(rate, now), served));
+		this.learntAt = now;
 		this.waitedMs = 0;
 		if (this.waitingSince !== undefined) this.waitingSince = now;
-		if (sentAt < this.learntAt) {
-			// Sent before the first of a burst came back: it tells the same, and knows better how much was served.
-			this.learnt = Math.max(before, served);
-			return false;
-		}
-		this.learnt = Math.min(this.callsPerSecond(rate, now), served);
-		this.learntAt = now;
-		return served < before;
+		return served < EXPECTED * before;
 	}
 
-	private forget(now: number): void {
+	private servedInLastSecond(now: number): number {
 		while (this.servedAt[0] <= now - SECOND_MS) this.servedAt.shift();
+		return this.servedAt.length;
 	}
 }

@@ -7,10 +7,10 @@ import { Window, type Place } from './window';
 
 /** A second's worth of requests takes this long to send: so a service that allows less is heard before all are out. */
 const SPREAD_MS = 120;
-/** How far sending may fall behind that and still catch up. */
-const CATCH_UP_MS = 5;
-/** Requests on their way at the same time. */
-const MOST_IN_FLIGHT = 250;
+/** Requests on their way at the same time: twice as many as that takes, as more would only wait at the other end. */
+const LEAST_ON_THE_WAY = 4;
+/** Requests without an answer, those that hang included. */
+const MOST_OPEN = 250;
 /** How long all requests pause when one is turned away unexpectedly, and the service does not say how long. */
 const PAUSE_MS = 1000;
 /** How often to look who has left the line. */
@@ -82,6 +82,7 @@ export class RateLimiter {
 	private async callAll(): Promise<void> {
 		if (this.calling) return;
 		this.calling = true;
+		this.spreadTo = Math.max(this.spreadTo, performance.now());
 		while (!this.line.isEmpty) {
 			const now = performance.now();
 			const freeAt = this.freeAt(now);
@@ -98,17 +99,22 @@ export class RateLimiter {
 
 	/** When the next request may go: now, at a later time, or (Infinity) not before a reply comes. */
 	private freeAt(now: number): number {
-		if (this.open >= MOST_IN_FLIGHT) return Infinity;
+		if (this.open >= MOST_OPEN) return Infinity;
 		const placeAt = this.window.freeAt(now, this.allowance.callsPerSecond(this.rate, now));
 		if (placeAt > now) this.allowance.waits(now);
+		if (this.window.onTheWay >= this.mostOnTheWay) return Infinity;
 		return Math.max(placeAt, this.pausedUntil, this.spreadTo);
+	}
+
+	private get mostOnTheWay(): number {
+		return Math.max(LEAST_ON_THE_WAY, (2 * this.rate * this.window.fastestMs) / SPREAD_MS);
 	}
 
 	private take(now: number): Place {
 		this.allowance.goes(now);
 		const allowed = this.allowance.callsPerSecond(this.rate, now);
 		const apartMs = (2 * SPREAD_MS * Math.max(0, allowed - this.window.size)) / allowed ** 2;
-		this.spreadTo = Math.max(now - CATCH_UP_MS, this.spreadTo) + apartMs;
+		this.spreadTo += apartMs;
 		this.open++;
 		return this.window.take(now);
 	}
@@ -124,7 +130,7 @@ export class RateLimiter {
 		this.pausedUntil = Math.max(this.pausedUntil, now + pausedMs);
 		if (end === 'served') {
 			this.servedAt = now;
-			this.allowance.served(now);
+			this.allowance.served(place.sentAt, now);
 		}
 		this.replied();
 	}

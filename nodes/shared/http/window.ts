@@ -26,9 +26,15 @@ export class Window {
 	private readonly inFlight = new Set<Place>();
 	/** By when the requests of the last second had arrived, the earliest first. */
 	private readonly arrivedBy: number[] = [];
-	private fastestMs = Infinity;
+	/** The fastest round trip so far. */
+	fastestMs = Infinity;
 	private usualMs = 0;
 	private roundTrips = 0;
+
+	/** Requests that may not have arrived yet. */
+	get onTheWay(): number {
+		return this.inFlight.size;
+	}
 
 	get size(): number {
 		return this.inFlight.size + this.arrivedBy.length;
@@ -53,7 +59,6 @@ export class Window {
 
 	/** When one of `allowed` places is free: now, at a later time, or (Infinity) not before a reply comes. */
 	freeAt(now: number, allowed: number): number {
-		if (this.size < allowed) return now;
 		this.forget(now);
 		const toLeave = this.size - allowed;
 		if (toLeave < 0) return now;
@@ -66,8 +71,7 @@ export class Window {
 			if (place.sentAt + arrivedMs > now) break;
 			this.settle(place, now, false);
 		}
-		const firstHeld = this.arrivedBy.findIndex((at) => at + this.heldMs > now);
-		this.arrivedBy.splice(0, firstHeld < 0 ? this.arrivedBy.length : firstHeld);
+		while (this.arrivedBy[0] + this.heldMs <= now) this.arrivedBy.shift();
 	}
 
 	private get heldMs(): number {
