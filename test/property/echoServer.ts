@@ -51,9 +51,9 @@ const text = ({ url, authorization, signature }: Echo): string =>
 	`Could not serve ${url} with Authorization: ${authorization} (${signature})`;
 
 const json =
-	(status: number, body: (echo: Echo) => unknown): Answer =>
+	(status: number, body: (echo: Echo) => unknown, headers = {}): Answer =>
 	(echo, response) => {
-		response.writeHead(status, { 'content-type': 'application/json' });
+		response.writeHead(status, { 'content-type': 'application/json', ...headers });
 		response.end(JSON.stringify(body(echo)));
 	};
 
@@ -67,12 +67,16 @@ const page =
 const tencent = (code: number, info: (echo: Echo) => string): Answer =>
 	json(200, (echo) => ({ ActionStatus: 'FAIL', ErrorCode: code, ErrorInfo: info(echo) }));
 
-const agora = (status: number, error: (echo: Echo) => string): Answer =>
-	json(status, (echo) => ({
-		error: error(echo),
-		exception: text(echo),
-		error_description: text(echo),
-	}));
+const agora = (status: number, error: (echo: Echo) => string, headers = {}): Answer =>
+	json(
+		status,
+		(echo) => ({
+			error: error(echo),
+			exception: text(echo),
+			error_description: text(echo),
+		}),
+		headers,
+	);
 
 /** Each way to fail, by name. */
 export const careless: Readonly<Record<string, Answer>> = {
@@ -98,7 +102,8 @@ export const careless: Readonly<Record<string, Answer>> = {
 		error_description: `users [${echo.signature}, ann] are not members of this group! ${echo.signature}`,
 	})),
 	'Agora: no such room': agora(404, ({ signature }) => signature),
-	'Agora: too many': agora(429, () => 'reach_limit'),
+	// Without a time to wait, a minute would be waited.
+	'Agora: too many': agora(429, () => 'reach_limit', { 'retry-after': '3600' }),
 	'Agora: quota': agora(429, () => 'resource_limited'),
 	'Agora: internal': agora(500, text),
 	'Agora: undocumented': agora(418, text),

@@ -1,10 +1,7 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { delay } from '../support/node';
-import { longTest } from './effort';
 import type { Place } from './model';
 import { chatService, serviceNames, type ChatService, type RunOptions } from './services';
-
-jest.setTimeout(longTest);
 
 /** What the simulator allows in any one second. */
 const ALLOWED = 100;
@@ -63,8 +60,7 @@ describe.each(serviceNames)('the rate of %s', (name) => {
 		expect(service.mutes(place).size).toBe(400);
 		const { turnedAway } = service.simulator;
 		expect(turnedAway).toBeGreaterThan(0);
-		// Without slowing down, every second request would be turned away again and again.
-		expect(turnedAway).toBeLessThan(400);
+		expect(turnedAway).toBeLessThan(0.2 * 400);
 	});
 
 	it('is no reason to go on after a cancel', async () => {
@@ -99,5 +95,5 @@ describe.each(serviceNames)('the rate of %s', (name) => {
 		expect(cancelled).toBe(true);
 		expect(run.status).toBe('canceled');
 		expect(service.simulator.requests).toHaveLength(1);
-	}, 20_000);
+	});
 });

@@ -184,11 +184,13 @@ describe.each(serviceNames)('%s shows no secret', (name) => {
 		for (const onError of modes) {
 			service.reset();
 			service.add(place);
-			service.simulator.faults.next(kind, 100);
+			// Who is turned away waits for a minute before giving up: once is enough here.
+			const isTurnedAway = /^(tooMany|overFrequency)/.test(kind);
+			service.simulator.faults.next(kind, isTurnedAway ? 1 : 100);
 			const options = { maxRetries: 0, timeout: 200 };
 			const run = await service.run({ operation: 'mute', items: [item], onError, options });
 			expect(leaks(run, lasting({}))).toEqual([]);
-			if (onError === 'stopWorkflow') expect(run.error).toBeDefined();
+			if (onError === 'stopWorkflow') expect(run.error === undefined).toBe(isTurnedAway);
 		}
 	});
 

@@ -9,6 +9,7 @@ export const faultKinds = [
 	'unavailable', // 503 with Retry-After in seconds, no work
 	'unavailableDate', // 503 with Retry-After as an HTTP date, no work
 	'tooMany', // 429, no work
+	'tooManyLater', // 429 with Retry-After in seconds, no work
 	'quota', // 429 for a plan's quota (Agora only), no work
 	'truncated', // work done, the JSON ends half-way
 	'notJson', // 200 with a web page, no work
@@ -131,6 +132,11 @@ export function fail(kind: FaultKind, context: FaultContext): Answer | undefined
 		case 'unavailableDate':
 			// By the real clock, as the client reads it: an injected one may be years away.
 			return unavailable(new Date(Date.now() + context.retryAfterSeconds * 1000).toUTCString());
+		case 'tooManyLater':
+			return {
+				...context.wording('tooMany'),
+				headers: { 'retry-after': String(context.retryAfterSeconds) },
+			};
 		case 'truncated':
 			return cutInHalf(context.work());
 		case 'notJson':
@@ -160,6 +166,7 @@ const noneInjected = (): Record<FaultKind, number> => ({
 	unavailable: 0,
 	unavailableDate: 0,
 	tooMany: 0,
+	tooManyLater: 0,
 	quota: 0,
 	truncated: 0,
 	notJson: 0,
