@@ -63,6 +63,23 @@ describe.each(serviceNames)('the rate of %s', (name) => {
 		expect(turnedAway).toBeLessThan(0.2 * 400);
 	});
 
+	it('tells above the output which rate to set, where a run takes much longer', async () => {
+		service.simulator.settings.requestsPerSecond = 10;
+		const run = await service.run(work(60, ALLOWED));
+		expect(run.items).toHaveLength(60);
+		expect(run.hints).toEqual([
+			expect.stringMatching(
+				new RegExp(
+					`^${name} turned \\d+ requests away: .* allowed \\d+ a second.* credential to \\d+\\.$`,
+				),
+			),
+		]);
+	});
+
+	it('tells nothing where all goes well', async () => {
+		expect((await service.run(work(20, ALLOWED))).hints).toEqual([]);
+	});
+
 	it('is no reason to go on after a cancel', async () => {
 		const { requests } = service.simulator;
 		await service.run({

@@ -48,6 +48,8 @@ export interface NodeRun {
 	error:
 		| { message: string; description?: string | null; name: string; context?: IDataObject }
 		| undefined;
+	/** What n8n shows above the output. */
+	hints: string[];
 	/** All that n8n would save of the execution, as text, and the error with what hangs on it. */
 	saved: string;
 }
@@ -141,12 +143,14 @@ export function startingAt(node: INode, items: INodeExecutionData[], runs = 1): 
 export function describe(run: IRun, nodeName: string): NodeRun {
 	const { resultData } = run.data;
 	const outputs = resultData.runData[nodeName]?.[0]?.data?.main ?? [];
+	const hints = resultData.runData[nodeName]?.[0]?.hints ?? [];
 	const error = (resultData.error ?? resultData.runData[nodeName]?.[0]?.error) as NodeRun['error'];
 	return {
 		status: run.status,
 		items: outputs[0] ?? [],
 		errorItems: outputs[1] ?? [],
 		error,
+		hints: hints.map(({ message }) => message),
 		saved: JSON.stringify(run) + everythingIn(error),
 	};
 }
