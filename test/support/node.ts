@@ -12,7 +12,7 @@ export { performance } from 'node:perf_hooks';
 export { connect as connectTls } from 'node:tls';
 export { inflateSync } from 'node:zlib';
 
-export const { process, setTimeout } = globalThis;
+export const { process, setImmediate, setTimeout } = globalThis;
 
 /** The repository's root folder. */
 export const repositoryRoot = process.cwd();

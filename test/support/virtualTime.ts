@@ -1,4 +1,4 @@
-import { performance } from './node';
+import { performance, setImmediate } from './node';
 
 interface Timer {
 	at: number;
