@@ -1,7 +1,9 @@
+import { sleep } from 'n8n-workflow';
+
 import type { Courier, Answer, Result } from './http/deliver';
 import type { Turn } from './http/line';
 import { isHopeless } from './http/retry';
-import { Cancelled, waitUntil } from './http/wait';
+import { Cancelled } from './http/wait';
 import { chunks, groupBy } from './lists';
 import type { Failure } from './model/failure';
 import { failedOutcomes } from './model/rows';
@@ -16,8 +18,12 @@ import {
 	type Target,
 } from './model/service';
 
-/** How long more is held back for what comes first. A service that is farther away is not waited for. */
-const HEAD_START_MS = 100;
+/**
+ * How long more is held back for what comes first: a service that is farther away is not waited for.
+ * In small steps, so that an n8n that is busy is not taken for a service that is far away.
+ */
+const HEAD_START_STEPS = 10;
+const STEP_MS = 10;
 /** Nothing came back for so many targets, and nothing for any other: the service is not there. */
 const SILENT_TARGETS = 5;
 
@@ -184,5 +190,9 @@ class Run {
 }
 
 async function giveHeadStart(head: Promise<void>): Promise<void> {
-	await Promise.race([head, waitUntil(performance.now() + HEAD_START_MS, () => false)]);
+	let isDone = false;
+	const done = head.then(() => (isDone = true));
+	for (let step = 0; step < HEAD_START_STEPS && !isDone; step++) {
+		await Promise.race([done, sleep(STEP_MS)]);
+	}
 }

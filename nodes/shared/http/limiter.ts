@@ -36,6 +36,7 @@ export class RateLimiter {
 	/** When the next request may go if those of a second are spread. */
 	private spreadTo = 0;
 	private calling = false;
+	private lookedAt = 0;
 	private replied = () => {};
 	private usedAt = performance.now();
 	/** When the service last did not turn a request away, by `performance.now()`. */
@@ -91,10 +92,18 @@ export class RateLimiter {
 			} else {
 				const reply = new Promise<void>((resolve) => (this.replied = resolve));
 				await Promise.race([reply, sleep(Math.ceil(Math.min(freeAt - now, LOOK_MS)))]);
-				this.line.tidy();
+				this.look();
 			}
 		}
 		this.calling = false;
+	}
+
+	/** Not each time, as the line may be long. */
+	private look(): void {
+		const now = performance.now();
+		if (now < this.lookedAt + LOOK_MS) return;
+		this.lookedAt = now;
+		this.line.tidy();
 	}
 
 	/** When the next request may go: now, at a later time, or (Infinity) not before a reply comes. */

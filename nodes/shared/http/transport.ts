@@ -20,10 +20,11 @@ const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'There is no host of the name that the credential gives',
 	ETIMEDOUT: 'The service did not answer in time',
 };
+const NO_CERTIFICATE = 'The host does not prove that it is the one the credential gives';
 
 /** What speaks of the host, and so of every request: its name, who listens there, how it proves who it is. */
-const OF_HOST =
-	/^(EAI_|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_(SSL|TLS)_)|CERT|SIGNATURE/;
+const OF_HOST = /^(EAI_|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_SSL_)/;
+const OF_CERTIFICATE = /CERT|SIGNATURE/;
 
 /** A service as the credential at hand reaches it. */
 export interface Connection<E extends Endpoint = Endpoint> {
@@ -91,12 +92,15 @@ function transportFailure(error: unknown): Failure {
 		};
 	}
 	const code = codeOf(cause) ?? httpCode ?? 'NETWORK';
+	const isCertificate = OF_CERTIFICATE.test(code);
 	return {
-		message: NETWORK_MEANINGS[code] ?? 'The service could not be reached',
+		message: isCertificate
+			? NO_CERTIFICATE
+			: (NETWORK_MEANINGS[code] ?? 'The service could not be reached'),
 		advice: NETWORK_ADVICE,
 		code,
-		retry: 'yes',
-		scope: OF_HOST.test(code) ? 'app' : 'request',
+		retry: isCertificate ? 'no' : 'yes',
+		scope: isCertificate || OF_HOST.test(code) ? 'app' : 'request',
 		unanswered: true,
 	};
 }
