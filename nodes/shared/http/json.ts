@@ -28,6 +28,6 @@ export function objectList(value: unknown, field: string): IDataObject[] {
 
 /** Seconds or milliseconds since 1970. Throws UnexpectedReply for what is no time. What is too late for a Date, services mean as permanent. */
 export function unixTime(value: number, field: string): number {
-	if (Number.isInteger(value) && value >= 0) return value;
+	if (value >= 0) return value;
 	throw new UnexpectedReply(`'${field}' is not a time: ${value}`);
 }
