@@ -1,4 +1,5 @@
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
+import { addressed } from '../../credentials/endpoints/secureUrl';
 import { tencentEndpoint } from '../../credentials/endpoints/tencent';
 
 const tencent = (changes = {}) =>
@@ -70,6 +71,7 @@ describe('The project of Agora Chat', () => {
 
 	it.each([
 		['Organization Name', { orgName: ' ' }],
+		['Organization Name', { orgName: undefined }],
 		['App Name', { appName: '' }],
 		['App ID', { project: 'appId', appId: '' }],
 		['Host', { host: '' }],
@@ -96,6 +98,10 @@ describe('The quota', () => {
 		expect(agora({ requestsPerSecond: 10 }).requestsPerSecond).toBe(10);
 	});
 
+	it('may be one request a second', () => {
+		expect(tencent({ requestsPerSecond: 1 }).requestsPerSecond).toBe(1);
+	});
+
 	it.each([0, -1, 1.5, Number.NaN, 'many', undefined])('of %p is refused', (requestsPerSecond) => {
 		expect(() => tencent({ requestsPerSecond })).toThrow("'Requests per Second'");
 		expect(() => agora({ requestsPerSecond })).toThrow("'Requests per Second'");
@@ -111,13 +117,14 @@ it.each([0, -5, 1.5, 'app'])('The SDKAppID %p is refused', (sdkAppId) => {
 });
 
 describe.each([
-	['Base URL', (address: string) => tencent({ baseUrl: address }).baseUrl],
-	['Host', (address: string) => agora({ host: address }).baseUrl],
+	['Base URL', (address: unknown) => tencent({ baseUrl: address }).baseUrl],
+	['Host', (address: unknown) => agora({ host: address }).baseUrl],
 ])('%s', (field, baseUrlOf) => {
 	it.each([
 		'http://localhost:4180',
 		'http://127.0.0.1:4180',
 		'http://127.9.8.7',
+		'http://127.100.200.250',
 		'http://[::1]:4180',
 		'HTTP://LOCALHOST:4180',
 	])('may do without encryption on this machine: %s', (address) => {
@@ -129,17 +136,21 @@ describe.each([
 		'http://10.0.0.1',
 		'http://127.0.0.1.example.com',
 		'http://localhost.example.com',
+		'http://notlocalhost',
 		'http://0.0.0.0',
 		'http://[::2]',
 		'ftp://chat.example.com',
+		'ftp://localhost',
 	])('has to be encrypted anywhere else: %s', (address) => {
 		expect(() => baseUrlOf(address)).toThrow(`'${field}'`);
 		expect(() => baseUrlOf(address)).toThrow('https://');
 	});
 
+	it.each(['', '   ', undefined, null, 42])('is empty when it is %p, and says so', (address) => {
+		expect(() => baseUrlOf(address)).toThrow(`The '${field}' field of the credential is empty`);
+	});
+
 	it.each([
-		'',
-		'   ',
 		'not a host',
 		'https://',
 		'https://user:password@chat.example.com',
@@ -160,4 +171,29 @@ describe.each([
 			baseUrlOf('https://proxy.example.com/chat/').startsWith('https://proxy.example.com/chat'),
 		).toBe(true);
 	});
+
+	it('may be a proxy that takes the address of the service behind its own', () => {
+		const address = 'proxy.example.com/https://chat.example.com';
+
+		expect(baseUrlOf(address).startsWith(`https://${address}`)).toBe(true);
+	});
+
+	it('loses all slashes behind it', () => {
+		expect(baseUrlOf('https://chat.example.com/chat//')).not.toContain('chat//');
+	});
+});
+
+describe('The secrets of the credential', () => {
+	it.each([
+		['a secret key', tencent({ secretKey: 'not-for-all-eyes' })],
+		['a UserSig', tencent({ userSig: 'not-for-all-eyes' })],
+		['an app certificate', agora({ appCertificate: 'not-for-all-eyes' })],
+		['an access token', agora({ accessToken: 'not-for-all-eyes' })],
+	])('%s is hidden in what a service says', (_, { hide }) => {
+		expect(hide('refused: not-for-all-eyes')).toBe('refused: [hidden]');
+	});
+});
+
+it('A request whose address is none is left to n8n, which says so', () => {
+	expect(addressed({ url: 'no address' }, 'https://chat.example.com').url).toBe('no address');
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { DateTime } from 'luxon';
+import type { UserError } from 'n8n-workflow';
 
 import {
 	assertNotPermanent,
@@ -10,6 +11,15 @@ import {
 } from '../../nodes/shared/model/muteEnd';
 
 const now = Date.parse('2027-01-31T12:00:00.250Z');
+
+function adviceOf(refused: () => unknown): string {
+	try {
+		refused();
+	} catch (error) {
+		return String((error as UserError).description);
+	}
+	throw new Error('Nothing was refused');
+}
 
 describe('A duration', () => {
 	it.each([
@@ -57,6 +67,21 @@ describe('A duration', () => {
 			expect(() => parseDuration(10, unit)).toThrow("'Duration Unit'");
 		},
 	);
+
+	it('in an unknown unit is refused with those that are known', () => {
+		expect(() => parseDuration(10, 'months')).toThrow('seconds, minutes, hours, days, weeks');
+	});
+
+	it.each(['', ' ', 'ten', null, [10]])('of %p is not taken for none at all', (duration) => {
+		expect(() => parseDuration(duration, 'minutes')).toThrow('is not a number');
+	});
+
+	it('that is too short is refused with the ways to unmute, and to mute for ever', () => {
+		const advice = adviceOf(() => parseDuration(0, 'minutes'));
+
+		expect(advice).toContain("'Unmute'");
+		expect(advice).toContain("'Permanent'");
+	});
 
 	it('is never turned into a permanent mute', () => {
 		fc.assert(
@@ -133,6 +158,11 @@ describe('An end', () => {
 	])('that is not a date is refused: %p', (until) => {
 		expect(() => parseUntil(until, now, 'UTC')).toThrow("'Until'");
 	});
+});
+
+it('An end that is refused comes with what to give in its place', () => {
+	expect(adviceOf(() => parseUntil('tomorrow', now, 'UTC'))).toContain('ISO 8601');
+	expect(adviceOf(() => parseUntil('1999-01-01', now, 'UTC'))).toContain("'Unmute'");
 });
 
 describe('A mute that the service would take for permanent', () => {

@@ -70,6 +70,12 @@ describe('A UserSig', () => {
 		);
 	});
 
+	it('is padded as Base64 is, whatever its length', () => {
+		for (const identifier of ['a', 'ab', 'abc']) {
+			expect(signUserSig({ ...published, identifier }).length % 4).toBe(0);
+		}
+	});
+
 	it('needs no encoding in a query', () => {
 		fc.assert(
 			fc.property(fc.string({ maxLength: 32 }), (identifier) => {

@@ -1,0 +1,4 @@
+const { suites } = require('./suites');
+
+suites('engine');
+suites('property', /^references\.test\.ts$/);

@@ -1,0 +1,53 @@
+import { muteListRows, type ListOptions } from '../../nodes/shared/model/rows';
+
+const now = Date.parse('2027-01-31T12:00:00Z');
+const second = 1000;
+
+/** Who is listed, and how, of users whose mutes end before now, now, after now and never. */
+const rows = (options: Partial<ListOptions>) =>
+	muteListRows(
+		[
+			{ userId: 'past', end: now - second, raw: { of: 'past' } },
+			{ userId: 'now', end: now, raw: { of: 'now' } },
+			{ userId: 'soon', end: now + 1, raw: { of: 'soon' } },
+			{ userId: 'ever', end: 'permanent', raw: { of: 'ever' } },
+		],
+		{ groupId: 'g' },
+		{ simplify: true, includeExpired: false, ...options },
+		now,
+	);
+
+describe('A mute list', () => {
+	it('has whoever is muted now, and not who was until this moment', () => {
+		expect(rows({})).toEqual([
+			{
+				groupId: 'g',
+				userId: 'soon',
+				muted: true,
+				permanent: false,
+				mutedUntil: '2027-01-31T12:00:00.001Z',
+				remainingSeconds: 1,
+			},
+			{
+				groupId: 'g',
+				userId: 'ever',
+				muted: true,
+				permanent: true,
+				mutedUntil: null,
+				remainingSeconds: null,
+			},
+		]);
+	});
+
+	it('has ended mutes where they are asked for, and says that they have ended', () => {
+		expect(rows({ includeExpired: true }).slice(0, 2)).toMatchObject([
+			{ userId: 'past', muted: false, permanent: false, remainingSeconds: 0 },
+			{ userId: 'now', muted: false, permanent: false, remainingSeconds: 0 },
+		]);
+	});
+
+	it("has the service's own rows where those are asked for", () => {
+		expect(rows({ simplify: false })).toEqual([{ of: 'soon' }, { of: 'ever' }]);
+		expect(rows({ simplify: false, includeExpired: true })).toHaveLength(4);
+	});
+});
