@@ -6,6 +6,8 @@ export class VirtualService {
 	/** When requests arrived: those that were served, and those that were turned away. */
 	readonly served: number[] = [];
 	readonly turnedAway: number[] = [];
+	/** What it asks for when it turns a request away. */
+	pauseMs: number | undefined;
 	/** What befalls the next requests, in place of an answer. */
 	readonly accidents: Array<'hangs' | 'lost'> = [];
 	/** How long a request that hangs does so. */
@@ -34,7 +36,7 @@ export class VirtualService {
 		if (accident === 'hangs') await this.time.sleep(this.hangsMs);
 		await this.time.sleep(this.leg());
 		if (accident) return { end: 'lost' };
-		return { end: isServed ? 'served' : 'turnedAway' };
+		return isServed ? { end: 'served' } : { end: 'turnedAway', pauseMs: this.pauseMs };
 	};
 
 	/** How many were served in the second before `at`, and the most in any one second. */

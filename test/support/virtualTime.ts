@@ -1,21 +1,36 @@
 import { performance, setImmediate } from './node';
 
+/** More happens in no test. */
+const FOR_EVER = 200_000;
+
 interface Timer {
 	at: number;
 	ring(): void;
 }
 
-/**
- * A clock that jumps to the next thing that happens: minutes of waiting take a moment, and always the same.
- * Use it with `jest.mock('n8n-workflow', …)`, so that the code under test sleeps by it.
- */
+/** n8n-workflow for `jest.mock`: it sleeps by the time that is installed, if one is. */
+export function sleepingVirtually(): object {
+	const real = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
+	const sleep = async (ms: number) => await (VirtualTime.installed ?? real).sleep(ms);
+	return { ...real, sleep };
+}
+
+/** A clock that jumps to the next thing that happens: minutes of waiting take a moment, and always the same. */
 export class VirtualTime {
+	/** The one that counts now, if any. */
+	static installed: VirtualTime | undefined;
 	now = 0;
 	private readonly timers: Timer[] = [];
 
-	/** Makes `performance.now()` tell this time, until jest restores its mocks. */
+	/** Makes `performance.now()` tell this time, and n8n's `sleep` wait for it. */
 	install(): void {
+		VirtualTime.installed = this;
 		jest.spyOn(performance, 'now').mockImplementation(() => this.now);
+	}
+
+	uninstall(): void {
+		VirtualTime.installed = undefined;
+		jest.restoreAllMocks();
 	}
 
 	readonly sleep = async (ms: number): Promise<void> => {
@@ -27,7 +42,7 @@ export class VirtualTime {
 		let done = false;
 		const finish = () => (done = true);
 		work.then(finish, finish);
-		for (;;) {
+		for (let events = 0; events < FOR_EVER; events++) {
 			await allIsSaid();
 			if (done) return await work;
 			this.timers.sort((a, b) => a.at - b.at);
@@ -36,6 +51,7 @@ export class VirtualTime {
 			this.now = Math.max(this.now, next.at);
 			next.ring();
 		}
+		throw new Error('Things happen, but the work is never done');
 	}
 }
 

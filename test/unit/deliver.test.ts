@@ -8,10 +8,11 @@ import { VirtualTime } from '../support/virtualTime';
 /** How one request is got through, in virtual time. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => await time.sleep(ms),
-}));
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
+		.sleepingVirtually(),
+);
 
 /** What the service answers to each request, by the end of the list always the same. */
 type Answers = Array<Partial<Failure> | 'done'>;
@@ -25,9 +26,7 @@ beforeEach(() => {
 	sentAt = [];
 	app++; // with a limiter that nobody has used
 });
-afterEach(() => {
-	jest.restoreAllMocks();
-});
+afterEach(() => time.uninstall());
 
 const failure = (changes: Partial<Failure>): Failure => ({
 	message: 'It failed',

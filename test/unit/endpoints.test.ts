@@ -190,7 +190,7 @@ describe('The secrets of the credential', () => {
 		['an app certificate', agora({ appCertificate: 'not-for-all-eyes' })],
 		['an access token', agora({ accessToken: 'not-for-all-eyes' })],
 	])('%s is hidden in what a service says', (_, { hide }) => {
-		expect(hide('refused: not-for-all-eyes')).toBe('refused: [hidden]');
+		expect(hide('refused: not-for-all-eyes', {})).toBe('refused: [hidden]');
 	});
 });
 

@@ -6,17 +6,16 @@ import { VirtualTime } from '../support/virtualTime';
 /** In virtual time: each wait takes a moment, and none depends on how busy the machine is. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () => ({
-	...jest.requireActual<object>('n8n-workflow'),
-	sleep: async (ms: number) => await time.sleep(ms),
-}));
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
+		.sleepingVirtually(),
+);
 beforeEach(() => {
 	time = new VirtualTime();
 	time.install();
 });
-afterEach(() => {
-	jest.restoreAllMocks();
-});
+afterEach(() => time.uninstall());
 
 const turnOf = (owner: object = {}, more: Partial<Turn> = {}): Turn => ({
 	owner,
@@ -146,6 +145,16 @@ describe('At the rate that the service allows', () => {
 describe('Where the service allows less than the credential says', () => {
 	it('everybody is served, and few requests are turned away', async () => {
 		const service = new VirtualService(time, 10, 40);
+		await time.pass(bulk(new RateLimiter(100), service, 200));
+
+		expect(service.served).toHaveLength(200);
+		expect(service.turnedAway.length).toBeLessThanOrEqual(0.2 * 200);
+		expect(time.now).toBeLessThanOrEqual(1.3 * 19_000);
+	});
+
+	it('seldom tries more where the service wants a pause for it', async () => {
+		const service = new VirtualService(time, 10, 40);
+		service.pauseMs = 1000;
 		await time.pass(bulk(new RateLimiter(100), service, 200));
 
 		expect(service.served).toHaveLength(200);

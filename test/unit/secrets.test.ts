@@ -1,4 +1,4 @@
-import { hiding } from '../../credentials/endpoints/endpoint';
+import { hiding } from '../../credentials/endpoints/hiding';
 import { withoutSecrets } from '../../nodes/shared/model/failure';
 
 describe("A service's own words", () => {
@@ -50,7 +50,7 @@ describe("A text that came from outside, without the credential's secrets", () =
 	it('has none of them in it, however often and however they are written', () => {
 		const hide = hiding([' key/one+1 ', 'key-two-2']);
 
-		expect(hide('a=key/one+1&b=key-two-2 key%2Fone%2B1, key/one+1.')).toBe(
+		expect(hide('a=key/one+1&b=key-two-2 key%2Fone%2B1, key/one+1.', {})).toBe(
 			'a=[hidden]&b=[hidden] [hidden], [hidden].',
 		);
 	});
@@ -58,10 +58,10 @@ describe("A text that came from outside, without the credential's secrets", () =
 	it('is left alone by fields that are empty, or too short to be a secret', () => {
 		const hide = hiding([undefined, null, 8, '', '   ', ' seven77 ']);
 
-		expect(hide('undefined null 8 seven77 ')).toBe('undefined null 8 seven77 ');
+		expect(hide('undefined null 8 seven77 ', {})).toBe('undefined null 8 seven77 ');
 	});
 
 	it('has nothing left of a secret of eight characters', () => {
-		expect(hiding(['eight888'])('x eight888 y')).toBe('x [hidden] y');
+		expect(hiding(['eight888'])('x eight888 y', {})).toBe('x [hidden] y');
 	});
 });

@@ -1,6 +1,7 @@
 const SECOND_MS = 1000;
-/** How long what was learnt is held before more is tried. */
+/** How long what was learnt is held before more is tried: so long, and so many times what a try too far costs. */
 const HOLD_MS = 1500;
+const HOLD_PER_PAUSE = 5;
 /** How much more is tried after so many further seconds: this part of the rate, times the cube of the seconds. */
 const GROWTH = 0.1;
 /** What was served when a try went too far is what was learnt before, but for a little: round trips differ. */
@@ -15,6 +16,7 @@ const EXPECTED = 0.8;
 export class Allowance {
 	private learnt = Infinity;
 	private learntAt = -Infinity;
+	private holdMs = HOLD_MS;
 	/** For how long requests have waited for their places since then, and since when one does now. */
 	private waitedMs = 0;
 	private waitingSince: number | undefined;
@@ -24,7 +26,7 @@ export class Allowance {
 	/** @param rate calls in any one second, as the credential has it */
 	callsPerSecond(rate: number, now: number): number {
 		const waitedMs = this.waitedMs + (now - (this.waitingSince ?? now));
-		const seconds = Math.max(0, waitedMs - HOLD_MS) / SECOND_MS;
+		const seconds = Math.max(0, waitedMs - this.holdMs) / SECOND_MS;
 		return Math.min(rate, Math.floor(this.learnt + GROWTH * rate * seconds ** 3));
 	}
 
@@ -50,8 +52,12 @@ export class Allowance {
 		if (sentAt < this.learntAt) this.learnt = Math.max(this.learnt, served);
 	}
 
-	/** @returns whether that was unexpected: no more was tried than was thought to be allowed */
-	turnedAway(sentAt: number, now: number, rate: number): boolean {
+	/**
+	 * @param pauseMs how long the service wants no more requests
+	 * @returns whether that was unexpected: no more was tried than was thought to be allowed
+	 */
+	turnedAway(sentAt: number, now: number, rate: number, pauseMs: number): boolean {
+		this.holdMs = Math.max(HOLD_MS, HOLD_PER_PAUSE * pauseMs);
 		if (sentAt < this.learntAt) return false; // the rest of a burst says the same again
 		const before = this.learnt;
 		const served = this.servedInLastSecond(now);

@@ -130,9 +130,9 @@ export class RateLimiter {
 
 	private settle(place: Place, { end, pauseMs }: Sent): void {
 		const now = performance.now();
-		const unexpected =
-			end === 'turnedAway' && this.allowance.turnedAway(place.sentAt, now, this.rate);
-		const pausedMs = pauseMs ?? (unexpected ? PAUSE_MS : 0);
+		const isUnexpected =
+			end === 'turnedAway' && this.allowance.turnedAway(place.sentAt, now, this.rate, pauseMs ?? 0);
+		const pausedMs = pauseMs ?? (isUnexpected ? PAUSE_MS : 0);
 		this.open--;
 		this.usedAt = now;
 		this.window.settle(place, now, end !== 'lost');
