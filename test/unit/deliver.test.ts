@@ -180,6 +180,38 @@ describe('An answer', () => {
 	});
 });
 
+it('An answer is read with all there is to it', async () => {
+	jest.spyOn(Date, 'now').mockReturnValue(1234);
+	const read = jest.fn(() => 'read');
+	await time.pass(courierOf(['done']).deliver(turn, () => request, read));
+
+	expect(read).toHaveBeenCalledWith({ body: {}, text: '"done"', sentAtMs: 1234 });
+});
+
+describe('The limiter is told', () => {
+	const servedAt = async (answer: Partial<Failure> | 'done') => {
+		const courier = courierOf([answer], 0);
+		await send(courier);
+		return courier.tallies[0].limiter.servedAt;
+	};
+
+	it('of whatever the service answers that it served it', async () => {
+		expect(await servedAt('done')).toBe(10);
+	});
+
+	it('of a refusal, too', async () => {
+		expect(await servedAt({ retry: 'no' })).toBe(10);
+	});
+
+	it('not so where nothing came back', async () => {
+		expect(await servedAt({ unanswered: true, retry: 'no' })).toBe(-Infinity);
+	});
+
+	it('not so where it was turned away', async () => {
+		expect(await servedAt({ ...turnedAway, retryAfterMs: 3_600_000 })).toBe(-Infinity);
+	});
+});
+
 describe('It is told', () => {
 	it('how often requests of an API were sent, turned away, and sent again', async () => {
 		const courier = courierOf([turnedAway, {}, turnedAway, 'done']);
@@ -187,6 +219,12 @@ describe('It is told', () => {
 		await send(courier);
 
 		expect(courier.tallies).toMatchObject([{ sent: 5, turnedAway: 2, again: 1 }]);
+	});
+
+	it('of one that failed by itself alone, that it does not', async () => {
+		const courier = courierOf([{ scope: 'request', retry: 'no' }]);
+		await send(courier);
+		expect([courier.heard, courier.inDoubt]).toEqual([true, false]);
 	});
 
 	it('whether the last answer would stop the whole app', async () => {

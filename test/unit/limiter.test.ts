@@ -1,4 +1,4 @@
-import { RateLimiter, type Sent } from '../../nodes/shared/http/limiter';
+import { limiterFor, RateLimiter, type Sent } from '../../nodes/shared/http/limiter';
 import type { Turn } from '../../nodes/shared/http/line';
 import { VirtualService } from '../support/virtualService';
 import { VirtualTime } from '../support/virtualTime';
@@ -373,5 +373,76 @@ describe('Executions', () => {
 		);
 
 		expect(at).toBeGreaterThanOrEqual(1000);
+	});
+});
+
+describe('The limiter of an API', () => {
+	const limiter = () => limiterFor('an app', { name: 'mute' }, 10);
+	const served = () => ({ end: 'served' as const });
+	const anHour = 3_600_000;
+
+	it('is the same for all executions, and is kept for an hour after it was used last', async () => {
+		const first = limiter();
+		await time.pass(first.run(turnOf(), async () => {}, served));
+		await time.pass(time.sleep(anHour - 1));
+		expect(limiter()).toBe(first);
+		await time.pass(first.run(turnOf(), async () => {}, served));
+		await time.pass(time.sleep(anHour - 1));
+		expect(limiter()).toBe(first);
+		await time.pass(time.sleep(2));
+		expect(limiter()).not.toBe(first);
+	});
+
+	it('is kept while a request is under way, or waits', async () => {
+		const first = limiter();
+		const long = first.run(turnOf(), async () => await time.sleep(3 * anHour), served);
+		await time.pass(time.sleep(2 * anHour));
+		expect(limiter()).toBe(first);
+		await time.pass(long);
+
+		first.rate = 1;
+		const all = [1, 2].map(
+			async () => await first.run(turnOf(), async () => await time.sleep(1), served),
+		);
+		await time.pass(all[0]);
+		time.now += 2 * anHour;
+		expect(limiter()).toBe(first);
+		await time.pass(Promise.all(all));
+	});
+
+	it('of another app or API is another', () => {
+		const first = limiter();
+		expect(limiterFor('an app', { name: 'unmute' }, 10)).not.toBe(first);
+		expect(limiterFor('another app', { name: 'mute' }, 10)).not.toBe(first);
+	});
+});
+
+describe('On the way at the same time', () => {
+	/** The most that were, of 200 requests to a service so far away. */
+	async function most(roundTripMs: number): Promise<number> {
+		const limiter = new RateLimiter(100);
+		const service = new VirtualService(time, Infinity, roundTripMs, 0);
+		let open = 0;
+		let mostOpen = 0;
+		const call = async () => {
+			mostOpen = Math.max(mostOpen, ++open);
+			const sent = await service.call();
+			open--;
+			return sent;
+		};
+		const turn = turnOf();
+		await time.pass(deliver(limiter, turn, call)); // so that the way is known
+		await time.pass(
+			Promise.all(Array.from({ length: 200 }, async () => await deliver(limiter, turn, call))),
+		);
+		return mostOpen;
+	}
+
+	it('are a few requests where the service is near', async () => {
+		expect(await most(2)).toBeLessThanOrEqual(4);
+	});
+
+	it('are as many as the rate takes where it is far', async () => {
+		expect(await most(300)).toBeGreaterThanOrEqual(90);
 	});
 });

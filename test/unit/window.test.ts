@@ -1,0 +1,115 @@
+import { Window } from '../../nodes/shared/http/window';
+
+/** When a place is free, by times that are given. */
+
+/** A window in which so many requests went this way before, long ago: round trips of these lengths. */
+function seen(count: number, ...roundTripsMs: number[]): Window {
+	const window = new Window();
+	for (let i = 0; i < count; i++) {
+		const at = -1_000_000 + i * 5000;
+		window.settle(window.take(at), at + roundTripsMs[i % roundTripsMs.length], true);
+	}
+	window.freeAt(-10_000, 1);
+	return window;
+}
+
+/** When the only place is free again after a request from 0 to `repliedAt`. */
+function freeAfter(window: Window, repliedAt: number, replied = true): number {
+	const place = window.take(0);
+	window.settle(place, repliedAt, replied);
+	return window.freeAt(repliedAt, 1);
+}
+
+it('Of two places both are free, then one, then none', () => {
+	const window = new Window();
+	expect(window.freeAt(0, 2)).toBe(0);
+	window.take(0);
+	expect(window.freeAt(1, 2)).toBe(1);
+	window.take(1);
+	expect(window.freeAt(2, 2)).toBe(Infinity);
+	expect([window.size, window.onTheWay]).toEqual([2, 2]);
+});
+
+it('A place is free a second after the reply, and is forgotten then', () => {
+	const window = new Window();
+	expect(freeAfter(window, 300)).toBe(1300);
+	expect(window.freeAt(1299, 1)).toBe(1300);
+	expect([window.size, window.onTheWay]).toEqual([1, 0]);
+	expect(window.freeAt(1300, 1)).toBe(1300);
+	expect(window.size).toBe(0);
+});
+
+it('The place of the earliest reply is free first', () => {
+	const window = new Window();
+	const places = [0, 1, 2].map((at) => window.take(at));
+	window.settle(places[1], 20, true);
+	window.settle(places[0], 30, true);
+	expect(window.freeAt(40, 3)).toBe(1020);
+	expect(window.freeAt(40, 2)).toBe(1030);
+	expect(window.freeAt(40, 1)).toBe(Infinity); // by one that has no reply yet
+});
+
+it('A place that was given back is free at once', () => {
+	const window = new Window();
+	window.giveBack(window.take(0));
+	expect(window.freeAt(1, 1)).toBe(1);
+});
+
+describe('Without a reply', () => {
+	it('a request has arrived after a second, and holds its place for another one', () => {
+		const window = new Window();
+		window.take(0);
+		expect(window.freeAt(999, 1)).toBe(Infinity);
+		expect(window.freeAt(1000, 1)).toBe(2000);
+		expect(window.onTheWay).toBe(0);
+	});
+
+	it('it has arrived after two round trips, where they take longer', () => {
+		const window = seen(30, 900);
+		window.take(0);
+		expect(window.freeAt(1700, 1)).toBe(Infinity);
+		expect(window.freeAt(1801, 1)).toBeLessThan(3000);
+	});
+
+	it('a reply that comes after all changes nothing', () => {
+		const window = new Window();
+		const place = window.take(0);
+		window.freeAt(1000, 1);
+		window.settle(place, 1900, true);
+		expect(window.freeAt(1950, 1)).toBe(2000);
+		expect(window.size).toBe(1);
+	});
+});
+
+describe('Of the second, the fastest round trip is given back', () => {
+	it('but for a margin', () => {
+		expect(freeAfter(seen(30, 200), 200)).toBe(1200 - (200 - 10));
+	});
+
+	it('with a larger margin where round trips differ', () => {
+		// The usual one comes to be about 300, 200 above the fastest.
+		const free = freeAfter(seen(31, 100, ...Array.from({ length: 30 }, () => 300)), 300);
+		expect(free).toBeGreaterThan(1300 - 100 + 10);
+		expect(free).toBeLessThan(1300 - 100 + 60);
+	});
+
+	it('and nothing where the margin is greater', () => {
+		expect(freeAfter(seen(30, 8), 8)).toBe(1008);
+	});
+
+	it('only when enough of them have been seen', () => {
+		expect(freeAfter(seen(18, 200), 200)).toBe(1200);
+		expect(freeAfter(seen(19, 200), 200)).toBe(1010);
+	});
+
+	it('the fastest of all, whenever it was', () => {
+		const window = seen(30, 500, 200, 500);
+		expect(window.fastestMs).toBe(200);
+	});
+
+	it('where nothing came back, that says nothing of the way', () => {
+		const window = new Window();
+		for (let i = 0; i < 40; i++) window.settle(window.take(i), i + 5, false);
+		expect(window.fastestMs).toBe(Infinity);
+	});
+});
