@@ -410,6 +410,26 @@ describe('The limiter of an API', () => {
 		await time.pass(Promise.all(all));
 	});
 
+	it('is kept while a request waits for a service that wants a long pause', async () => {
+		const first = limiterFor('a slow app', { name: 'mute' }, 10);
+		const pause = async (): Promise<Sent> => ({ end: 'turnedAway', pauseMs: 2 * anHour });
+		await time.pass(first.run(turnOf(), pause, (sent) => sent));
+		const waiting = first.run(turnOf(), async () => {}, served);
+		await time.pass(time.sleep(1.5 * anHour));
+		expect(limiterFor('a slow app', { name: 'mute' }, 10)).toBe(first);
+		await time.pass(waiting);
+	});
+
+	it('is not worn out by turns that end when they are called', async () => {
+		const first = new RateLimiter(1000);
+		for (let i = 0; i < 300; i++) {
+			let asked = 0;
+			const over = turnOf({}, { isOver: () => asked++ > 0 });
+			await time.pass(first.run(over, async () => {}, served));
+		}
+		expect(await time.pass(first.run(turnOf(), async () => 'sent', served))).toBe('sent');
+	});
+
 	it('of another app or API is another', () => {
 		const first = limiter();
 		expect(limiterFor('an app', { name: 'unmute' }, 10)).not.toBe(first);
@@ -419,8 +439,7 @@ describe('The limiter of an API', () => {
 
 describe('On the way at the same time', () => {
 	/** The most that were, of 200 requests to a service so far away. */
-	async function most(roundTripMs: number): Promise<number> {
-		const limiter = new RateLimiter(100);
+	async function most(roundTripMs: number, limiter = new RateLimiter(100)): Promise<number> {
 		const service = new VirtualService(time, Infinity, roundTripMs, 0);
 		let open = 0;
 		let mostOpen = 0;
@@ -444,5 +463,16 @@ describe('On the way at the same time', () => {
 
 	it('are as many as the rate takes where it is far', async () => {
 		expect(await most(300)).toBeGreaterThanOrEqual(90);
+	});
+
+	it('are no fewer after requests that were lost at once: that is not the way there and back', async () => {
+		const limiter = new RateLimiter(100);
+		const lose = async (): Promise<Sent> => ({ end: 'lost' });
+		const fail = async () => await Promise.reject(new Error('It broke'));
+		for (let i = 0; i < 20; i++) {
+			await time.pass(limiter.run(turnOf(), lose, (sent) => sent));
+			await time.pass(limiter.run(turnOf(), fail, () => ({ end: 'served' })).catch(() => {}));
+		}
+		expect(await most(300, limiter)).toBeGreaterThanOrEqual(50);
 	});
 });

@@ -38,9 +38,18 @@ describe('A run that takes longer than its rate explains', () => {
 			20_000,
 		);
 
-		expect(text).toContain('20 requests away: the app seems to be allowed 5 a second');
-		expect(text).toContain('1 request away: the app seems to be allowed 7 a second');
-		expect(text).toContain('1 request had to be sent again');
+		const set = (rate: number) =>
+			`the app seems to be allowed ${rate} a second. Set 'Requests per Second' in the credential to ${rate}.`;
+		expect(text).toBe(
+			`Tencent Cloud Chat turned 20 requests away: ${set(5)} Tencent Cloud Chat turned 1 request away: ${set(7)} ` +
+				'1 request had to be sent again, since Tencent Cloud Chat or the network failed.',
+		);
+	});
+
+	it('has no excuse in requests that were turned away', () => {
+		const tallies = [tally({ sent: 300, turnedAway: 200 }, 100, 10)];
+
+		expect(slowness('Agora Chat', tallies, 5000)).toContain('200 requests');
 	});
 
 	it('for no known reason says nothing: other executions may have had their turns', () => {

@@ -71,6 +71,12 @@ describe('Without a reply', () => {
 		expect(window.freeAt(1801, 1)).toBeLessThan(3000);
 	});
 
+	it('the first round trip tells already how long they take', () => {
+		const window = seen(1, 900);
+		window.take(0);
+		expect(window.freeAt(1700, 1)).toBe(Infinity);
+	});
+
 	it('a reply that comes after all changes nothing', () => {
 		const window = new Window();
 		const place = window.take(0);
@@ -91,6 +97,11 @@ describe('Of the second, the fastest round trip is given back', () => {
 		const free = freeAfter(seen(31, 100, ...Array.from({ length: 30 }, () => 300)), 300);
 		expect(free).toBeGreaterThan(1300 - 100 + 10);
 		expect(free).toBeLessThan(1300 - 100 + 60);
+	});
+
+	it('with little more where a single one was longer', () => {
+		const free = freeAfter(seen(31, ...Array.from({ length: 30 }, () => 100), 1000), 100);
+		expect(free).toBeLessThan(1100 - 100 + 60);
 	});
 
 	it('and nothing where the margin is greater', () => {
