@@ -87,8 +87,6 @@ class Run {
 	}
 
 	private async sendBatch(batch: Batch): Promise<Outcome[]> {
-		const condemned = this.condemned(batch.target);
-		if (condemned) return failedOutcomes(batch, condemned);
 		if (batch.users.length > this.maxUsers) {
 			return await this.sendParts(batch, chunks(batch.users, this.maxUsers));
 		}
