@@ -7,8 +7,10 @@ import { Window, type Place } from './window';
 
 /** A second's worth of requests takes this long to send: so a service that allows less is heard before all are out. */
 const SPREAD_MS = 120;
-/** Requests on their way at the same time: twice as many as that takes, as more would only wait at the other end. */
+/** Requests on their way at the same time: twice as many as that takes, as more would only wait at either end. */
 const LEAST_ON_THE_WAY = 4;
+/** What n8n itself takes for a request, of the fastest round trip. */
+const OWN_MS = 3;
 /** Requests without an answer, those that hang included. */
 const MOST_OPEN = 250;
 /** How long all requests pause when one is turned away unexpectedly, and the service does not say how long. */
@@ -116,7 +118,8 @@ export class RateLimiter {
 	}
 
 	private get mostOnTheWay(): number {
-		return Math.max(LEAST_ON_THE_WAY, (2 * this.rate * this.window.fastestMs) / SPREAD_MS);
+		const wayMs = this.window.fastestMs - OWN_MS;
+		return Math.max(LEAST_ON_THE_WAY, (2 * this.rate * wayMs) / SPREAD_MS);
 	}
 
 	private take(now: number): Place {
