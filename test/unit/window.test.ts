@@ -104,8 +104,13 @@ describe('Of the second, the fastest round trip is given back', () => {
 		expect(free).toBeLessThan(1100 - 100 + 60);
 	});
 
+	it('and nothing where the service is near', () => {
+		expect(freeAfter(seen(30, 29), 29)).toBe(1029);
+		expect(freeAfter(seen(30, 30), 30)).toBe(1010);
+	});
+
 	it('and nothing where the margin is greater', () => {
-		expect(freeAfter(seen(30, 8), 8)).toBe(1008);
+		expect(freeAfter(seen(30, 40, 900), 900)).toBe(1900);
 	});
 
 	it('only when enough of them have been seen', () => {

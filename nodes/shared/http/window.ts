@@ -3,6 +3,8 @@ const WINDOW_MS = 1000;
 const ARRIVED_MS = 1000;
 /** How many round trips have to be seen before the fastest means something. */
 const ENOUGH_ROUND_TRIPS = 20;
+/** Faster ones are mostly what a busy n8n takes by itself, and that may be less the next time: nothing is given back. */
+const FAR_MS = 30;
 /** What is not given back of the fastest: a part of how much longer the usual one is, but at least this. */
 const MARGIN = 0.25;
 const LEAST_MARGIN_MS = 10;
@@ -75,7 +77,7 @@ export class Window {
 	}
 
 	private get heldMs(): number {
-		if (this.roundTrips < ENOUGH_ROUND_TRIPS) return WINDOW_MS;
+		if (this.roundTrips < ENOUGH_ROUND_TRIPS || this.fastestMs < FAR_MS) return WINDOW_MS;
 		const marginMs = Math.max(LEAST_MARGIN_MS, MARGIN * (this.usualMs - this.fastestMs));
 		return WINDOW_MS - Math.max(0, this.fastestMs - marginMs);
 	}
