@@ -16,7 +16,7 @@ import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } fr
 import { sendRest } from './retryOnFail';
 import { sendBatches } from './send';
 import { slowness } from './slowness';
-import type { Batch, Operation, Outcome, Service } from './model/service';
+import type { Batch, Failed, Operation, Outcome, Service } from './model/service';
 import { connect, type Connection } from './http/transport';
 import { Cancelled } from './http/wait';
 
@@ -56,14 +56,9 @@ async function runChecked(
 ): Promise<INodeExecutionData[]> {
 	const mayContinue = context.continueOnFail();
 	const setup = await setUp(context, parameters, serviceOf);
-	const { service, operation, options } = setup;
-
-	const { tasks, refused } = readItems(context, parameters, service, operation);
+	const { batches, refused } = prepare(context, parameters, setup);
 	if (refused.length > 0 && !mayContinue) throw stop(context, refusal(refused));
-
-	const batches =
-		operation.input === 'target' ? planTargets(tasks) : planUsers(tasks, options.batchSize);
-	if (options.dryRun) return [...toItems(refused), ...plannedItems(batches, setup)];
+	if (setup.options.dryRun) return [...toItems(refused), ...plannedItems(batches, setup)];
 
 	const outcomes = [...refused, ...(await send(context, batches, setup))];
 	const failed = failuresOf(outcomes);
@@ -84,6 +79,18 @@ async function setUp(
 	const sending = sendOptions(options, service.maxUsersPerRequest);
 	const connection = await connect(context, service, sending.timeoutMs);
 	return { service, operation, connection, options: sending };
+}
+
+/** Apart from the sending, so that what was read of the items takes no memory meanwhile. */
+function prepare(
+	context: IExecuteFunctions,
+	parameters: Parameters,
+	{ service, operation, options }: Setup,
+): { batches: Batch[]; refused: Failed[] } {
+	const { tasks, refused } = readItems(context, parameters, service, operation);
+	const batches =
+		operation.input === 'target' ? planTargets(tasks) : planUsers(tasks, options.batchSize);
+	return { batches, refused };
 }
 
 async function send(
