@@ -8,11 +8,11 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { TENCENT_ERROR_CODES } from '../nodes/TencentCloudChat/errorCodes';
 import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
 import { positiveInteger, requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
+import { TENCENT_ERROR_CODES } from './errorCodes/tencent';
 import { noted } from './signing/signatures';
 import { signUserSig } from './signing/userSig';
 

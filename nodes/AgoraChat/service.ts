@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IHttpRequestMethods } from 'n8n-workflow';
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
+import { AGORA_ERRORS } from '../../credentials/errorCodes/agora';
 import { readable, withoutSecrets, type Failure } from '../shared/model/failure';
 import { shown } from '../shared/input/ids';
 import { isObject, objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
@@ -25,7 +26,6 @@ import type {
 	Target,
 	TargetIds,
 } from '../shared/model/service';
-import { AGORA_ERRORS } from './errorCodes';
 
 /** One newer Easemob page says 100; all the others say 60. */
 export const MAX_USERNAMES = 60;

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { tencentEndpoint, type TencentEndpoint } from '../../credentials/endpoints/tencent';
+import { tencentError } from '../../credentials/errorCodes/tencent';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
 import { shown } from '../shared/input/ids';
 import { objectList, parseObject, unixTime, UnexpectedReply } from '../shared/http/json';
@@ -24,7 +25,6 @@ import type {
 	Target,
 	TargetIds,
 } from '../shared/model/service';
-import { tencentError } from './errorCodes';
 
 /** Seconds; as a duration (MuteTime) and, by what is known, as an end (MutedUntil). */
 const PERMANENT = 4_294_967_295;

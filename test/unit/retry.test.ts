@@ -1,6 +1,7 @@
 import { retryAfterMs } from '../../nodes/shared/http/replies';
 import { backOffMs, isHopeless, mayRetry } from '../../nodes/shared/http/retry';
-import type { Failure, Retry } from '../../nodes/shared/model/failure';
+import type { Retry } from '../../credentials/errorCodes/errorEntry';
+import type { Failure } from '../../nodes/shared/model/failure';
 
 afterEach(() => {
 	jest.restoreAllMocks();

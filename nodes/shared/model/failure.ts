@@ -1,3 +1,5 @@
+import type { Retry, Scope } from '../../../credentials/errorCodes/errorEntry';
+
 /** Why something was not done, in words for the person who runs the workflow. */
 export interface Failure {
 	/** What happened, one sentence without a final period. */
@@ -9,9 +11,7 @@ export interface Failure {
 	/** The service's own code, an HTTP status or a network code. */
 	code?: string | number;
 	httpStatus?: number;
-	/** Whether the same request may pass when it is sent again: never, once more, or as often as allowed. */
 	retry: Retry;
-	/** What the failure condemns: this request, some of its users, all requests for its target, or all of the app. */
 	scope: Scope;
 	/** How long the service asks to wait. */
 	retryAfterMs?: number;
@@ -23,18 +23,6 @@ export interface Failure {
 	namedUsers?: readonly string[];
 	/** The service takes fewer users in a request than it documents. */
 	maxUsers?: number;
-}
-
-export type Retry = 'no' | 'once' | 'yes';
-export type Scope = 'request' | 'users' | 'target' | 'app';
-
-/** What a service's table says of one documented code. */
-export interface ErrorEntry {
-	meaning: string;
-	advice: string;
-	retry: Retry;
-	scope: Scope;
-	turnedAway?: boolean;
 }
 
 const LONG_TOKEN = /[A-Za-z0-9*+/=_%-]{60,}/g;

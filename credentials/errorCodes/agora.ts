@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../shared/model/failure';
+import type { ErrorEntry } from './errorEntry';
 
 /** What a reply has to be for an entry to speak of it; the first that fits does. */
 export interface AgoraErrorEntry extends ErrorEntry {

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../shared/model/failure';
+import type { ErrorEntry } from './errorEntry';
 
 const CHECK_KEY = 'Check the SDKAppID, the identifier and the secret key in the credential.';
 const CHECK_REGION =

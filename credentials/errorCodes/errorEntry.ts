@@ -1,0 +1,17 @@
+/** What a service's table says of one documented code. */
+export interface ErrorEntry {
+	/** What happened, one sentence without a final period. */
+	meaning: string;
+	/** How to get on. */
+	advice: string;
+	retry: Retry;
+	scope: Scope;
+	/** The service turns requests with this code away unread, because there are too many. */
+	turnedAway?: boolean;
+}
+
+/** Whether the same request may pass when it is sent again: never, once more, or as often as allowed. */
+export type Retry = 'no' | 'once' | 'yes';
+
+/** What a failure condemns: this request, some of its users, all requests for its target, or all of the app. */
+export type Scope = 'request' | 'users' | 'target' | 'app';
