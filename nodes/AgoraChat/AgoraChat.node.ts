@@ -7,9 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { run } from '../shared/run';
-import { chatRoomDescription } from './description/chatRoom';
-import { searchChatRooms } from './listSearch';
+import { chatGroupDescription, chatRoomDescription } from './description/place';
+import { userDescription } from './description/user';
+import { searchChatGroups, searchChatRooms } from './listSearch';
 import { agoraService } from './service';
+
+const fields = [...chatGroupDescription, ...chatRoomDescription, ...userDescription];
 
 export class AgoraChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,9 +26,9 @@ export class AgoraChat implements INodeType {
 		version: 1,
 		// `mute all: Lobby` where it was picked from the list, else `mute all: chat room`.
 		subtitle:
-			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON().chatRoomId.cachedResultName || "chat room") }}',
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON()[$parameter["resource"] + "Id"]?.cachedResultName || $parameter["resource"].replace(/([A-Z])/g, " $1").toLowerCase()) }}',
 		description:
-			'Mute and unmute users in chat rooms of Agora Chat or Easemob, and list who is muted',
+			'Mute and unmute users in chat rooms, chat groups or the whole app of Agora Chat or Easemob, and list who is muted',
 		defaults: { name: 'Agora Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -37,16 +40,20 @@ export class AgoraChat implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Chat Room', value: 'chatRoom' }],
+				options: [
+					{ name: 'Chat Group', value: 'chatGroup' },
+					{ name: 'Chat Room', value: 'chatRoom' },
+					{ name: 'User', value: 'user', description: 'Users in the whole app' },
+				],
 				default: 'chatRoom',
 			},
-			...chatRoomDescription,
+			...fields,
 		],
 	};
 
-	methods = { listSearch: { searchChatRooms } };
+	methods = { listSearch: { searchChatGroups, searchChatRooms } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this, agoraService, chatRoomDescription)];
+		return [await run(this, agoraService, fields)];
 	}
 }

@@ -7,9 +7,12 @@ import {
 } from 'n8n-workflow';
 
 import { run } from '../shared/run';
+import { accountDescription } from './description/account';
 import { groupDescription } from './description/group';
 import { searchGroups, searchTopics } from './listSearch';
 import { tencentService } from './service';
+
+const fields = [...accountDescription, ...groupDescription];
 
 export class TencentCloudChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,9 +26,9 @@ export class TencentCloudChat implements INodeType {
 		version: 1,
 		// `mute all: Lobby` where it was picked from the list, else `mute all: group`.
 		subtitle:
-			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON().groupId.cachedResultName || "group") }}',
+			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON()[$parameter["resource"] + "Id"]?.cachedResultName || $parameter["resource"].replace(/([A-Z])/g, " $1").toLowerCase()) }}',
 		description:
-			'Mute and unmute users in groups and topics of Tencent Cloud Chat, and list who is muted',
+			'Mute and unmute users in groups, topics or the whole app of Tencent Cloud Chat, and list who is muted',
 		defaults: { name: 'Tencent Cloud Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -37,16 +40,19 @@ export class TencentCloudChat implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Group', value: 'group' }],
+				options: [
+					{ name: 'Account', value: 'account', description: 'Accounts in the whole app' },
+					{ name: 'Group', value: 'group', description: 'Groups and topics' },
+				],
 				default: 'group',
 			},
-			...groupDescription,
+			...fields,
 		],
 	};
 
 	methods = { listSearch: { searchGroups, searchTopics } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this, tencentService, groupDescription)];
+		return [await run(this, tencentService, fields)];
 	}
 }

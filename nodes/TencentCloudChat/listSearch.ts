@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isObject, objectList, parseObject } from '../shared/http/json';
+import { isObject, objectList } from '../shared/http/json';
 import { chunks } from '../shared/lists';
 import {
 	asking,
@@ -14,24 +14,23 @@ import {
 	matches,
 	searchPages,
 	soughtText,
-	textOf,
+	valueOf,
 } from '../shared/listSearch';
-import type { ServiceRequest } from '../shared/model/service';
+import type { Answer } from '../shared/model/service';
 import {
-	COMMUNITY_SERVICE,
-	command,
-	GROUP_SERVICE,
+	groupIdsOf,
 	groupInfo,
-	isGroupId,
-	tencentService,
-	TOPIC_MARK,
-} from './service';
+	groupList,
+	GROUPS_PER_CALL,
+	GROUPS_PER_LIST,
+	isPrintable,
+	nextOf,
+	topicInfo,
+} from './commands';
+import { TOPIC_MARK } from './resources/group';
+import { tencentService } from './service';
 
 const GROUPS_PER_PAGE = 500;
-/** The most that get_appid_group_list gives: it may be asked once a second only. */
-const GROUPS_PER_SEARCH = 10_000;
-/** The most that get_group_info answers for. */
-const GROUPS_PER_CALL = 50;
 /** What get_topic says of a group that is no Community. */
 const NO_TOPICS = new Set<unknown>([10004, 11000]);
 
@@ -40,23 +39,23 @@ export async function searchGroups(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const { ask } = await asking(this, tencentService({}));
+	const { ask } = await asking(this, tencentService);
 	const describe = async (groupIds: string[]) => await ask(groupInfo(groupIds, ['Type', 'Name']));
 	return await searchPages(filter, paginationToken, {
 		loadPage: async (next, text) => {
-			const limit = text ? GROUPS_PER_SEARCH : GROUPS_PER_PAGE;
-			const list = textOf(this, await ask(groupList(limit, next)));
+			const limit = text ? GROUPS_PER_LIST : GROUPS_PER_PAGE;
+			const list = valueOf(this, await ask(groupList(limit, next)));
 			const pages = await Promise.all(
-				chunks(groupIdsOf(list), GROUPS_PER_CALL).map(async (part) =>
-					groupItems(textOf(this, await describe(part))),
+				chunks(groupIdsOf(list.body), GROUPS_PER_CALL).map(async (part) =>
+					groupItems(valueOf(this, await describe(part))),
 				),
 			);
 			return { items: pages.flat(), next: nextOf(list) };
 		},
 		lookUp: async (id) => {
-			if (!isGroupId(id)) return [];
+			if (!isPrintable(id)) return [];
 			const answer = await describe([id]);
-			return isUnknown(answer) ? [] : groupItems(textOf(this, answer));
+			return isUnknown(answer) ? [] : groupItems(valueOf(this, answer));
 		},
 	});
 }
@@ -70,13 +69,8 @@ export async function searchTopics(
 	if (typeof groupId !== 'string' || groupId === '') {
 		return { results: [noTopic('Choose a group first')] };
 	}
-	const { endpoint, ask } = await asking(this, tencentService({}));
-	const answer = await ask(
-		command(COMMUNITY_SERVICE, 'get_topic', {
-			GroupId: groupId,
-			From_Account: endpoint.identifier,
-		}),
-	);
+	const { endpoint, ask } = await asking(this, tencentService);
+	const answer = await ask(topicInfo(groupId, endpoint.identifier));
 	if ('failure' in answer && NO_TOPICS.has(answer.failure.code)) {
 		return { results: [noTopic('None: only Community groups have topics')] };
 	}
@@ -84,33 +78,13 @@ export async function searchTopics(
 	return {
 		results: [
 			...(text ? [] : [noTopic('None: the group itself')]),
-			...topicItems(textOf(this, answer)).filter((item) => matches(text, item)),
+			...topicItems(valueOf(this, answer)).filter((item) => matches(text, item)),
 		],
 	};
 }
 
-/**
- * `Next` is a 64-bit number, which JavaScript would round: it stays text on both ways.
- * https://www.tencentcloud.com/document/product/1047/34960
- */
-function groupList(limit: number, next = '0'): ServiceRequest {
-	return command(GROUP_SERVICE, 'get_appid_group_list', `{"Limit":${limit},"Next":${next}}`);
-}
-
-function groupIdsOf(text: string): string[] {
-	return objectList(parseObject(text)?.GroupIdList, 'GroupIdList')
-		.map(({ GroupId }) => GroupId)
-		.filter((groupId) => typeof groupId === 'string');
-}
-
-/** The digits of `Next`, if there is another page. */
-function nextOf(text: string): string | undefined {
-	const digits = /"Next"\s*:\s*"?(\d+)/.exec(text)?.[1];
-	return digits && !/^0+$/.test(digits) ? digits : undefined;
-}
-
-function groupItems(text: string): INodeListSearchItems[] {
-	return objectList(parseObject(text)?.GroupInfo, 'GroupInfo')
+function groupItems({ body }: Answer): INodeListSearchItems[] {
+	return objectList(body.GroupInfo, 'GroupInfo')
 		.filter(isThere)
 		.flatMap(({ GroupId, Name, Type }) =>
 			itemsOf(GroupId, Name).map(({ name, value }) => ({
@@ -120,8 +94,8 @@ function groupItems(text: string): INodeListSearchItems[] {
 		);
 }
 
-function topicItems(text: string): INodeListSearchItems[] {
-	return objectList(parseObject(text)?.TopicAndSelfInfo, 'TopicAndSelfInfo')
+function topicItems({ body }: Answer): INodeListSearchItems[] {
+	return objectList(body.TopicAndSelfInfo, 'TopicAndSelfInfo')
 		.filter(isThere)
 		.map(({ TopicInfo }) => TopicInfo)
 		.filter(isObject)

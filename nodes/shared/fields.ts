@@ -1,63 +1,151 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** The parameters both nodes have, as the editor shows them. */
+/** The parameters that the resources of both nodes have, as the editor shows them. */
 
-/** @param place what users are members of, in the service's own words: `group`, `chat room` */
-export function operationField(resource: string, place: string): INodeProperties {
+/** Fields that belong to one resource, and show for it alone. */
+export function forResource(resource: string, fields: INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { resource: [resource], ...field.displayOptions?.show },
+		},
+	}));
+}
+
+export function operationField(operations: INodePropertyOptions[]): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options: [
-			{
-				name: 'Get Many Muted',
-				value: 'getMuted',
-				description: `List many users muted in a ${place}, and until when`,
-				action: 'Get many muted users',
-			},
-			{
-				name: 'Mute',
-				value: 'mute',
-				description: 'Keep users from writing, for a time or permanently',
-				action: 'Mute users',
-			},
-			{
-				name: 'Mute All',
-				value: 'muteAll',
-				description: `Nobody in the ${place} can write until Unmute All`,
-				action: `Mute everyone in ${place}`,
-			},
-			{
-				name: 'Unmute',
-				value: 'unmute',
-				description: 'Let the given users write again',
-				action: 'Unmute users',
-			},
-			{
-				name: 'Unmute All',
-				value: 'unmuteAll',
-				description: 'Ends Mute All for everybody; single mutes stay',
-				action: `Unmute everyone in ${place}`,
-			},
-		],
+		options: [...operations].sort((a, b) => a.name.localeCompare(b.name)),
 		default: 'mute',
 	};
 }
 
-export const userIdsField: INodeProperties = {
-	displayName: 'User IDs',
-	name: 'userIds',
-	type: 'string',
-	typeOptions: { rows: 2 },
+/** What can be done in every place. @param place what users are members of, in the service's own words: `group`, `chat room` */
+export function placeOperations(place: string): INodePropertyOptions[] {
+	return [
+		{
+			name: 'Get',
+			value: 'get',
+			description: `Get the name of a ${place}, its members' number, and whether all are muted`,
+			action: `Get a ${place}`,
+		},
+		{
+			name: 'Get Many',
+			value: 'getAll',
+			description: `List many ${place}s of the app`,
+			action: `Get many ${place}s`,
+		},
+		{
+			name: 'Get Many Muted',
+			value: 'getMuted',
+			description: `List many users muted in a ${place}, and until when`,
+			action: `Get many muted users of a ${place}`,
+		},
+		{
+			name: 'Mute',
+			value: 'mute',
+			description: `Keep users from writing in a ${place}, for a time or permanently`,
+			action: `Mute users in a ${place}`,
+		},
+		{
+			name: 'Mute All',
+			value: 'muteAll',
+			description: `Nobody in the ${place} can write until Unmute All`,
+			action: `Mute everyone in a ${place}`,
+		},
+		{
+			name: 'Unmute',
+			value: 'unmute',
+			description: `Let the given users write in a ${place} again`,
+			action: `Unmute users in a ${place}`,
+		},
+		{
+			name: 'Unmute All',
+			value: 'unmuteAll',
+			description: 'Ends Mute All for everybody; single mutes stay',
+			action: `Unmute everyone in a ${place}`,
+		},
+	];
+}
+
+/** What can be done to a user in the whole app. @param user in the service's own words: `account`, `user` */
+export function appOperations(user: string): INodePropertyOptions[] {
+	return [
+		{
+			name: 'Get',
+			value: 'get',
+			description: `Get whether a ${user} is muted in the whole app, and until when`,
+			action: `Get the mutes of a ${user} in the whole app`,
+		},
+		{
+			name: 'Mute',
+			value: 'mute',
+			description: `Keep ${user}s from writing anywhere in the app, for a time or permanently`,
+			action: `Mute ${user}s in the whole app`,
+		},
+		{
+			name: 'Unmute',
+			value: 'unmute',
+			description: `Lift the mutes of ${user}s in the whole app; those of single places stay`,
+			action: `Unmute ${user}s in the whole app`,
+		},
+	];
+}
+
+/** @param operations those that are about users */
+export function userIdsField(...operations: string[]): INodeProperties {
+	return {
+		displayName: 'User IDs',
+		name: 'userIds',
+		type: 'string',
+		typeOptions: { rows: 2 },
+		required: true,
+		default: '={{ $json.userId }}',
+		placeholder: 'e.g. alice, bob',
+		description:
+			'IDs of the users, separated by commas or line ends, or an expression for an array of IDs. An empty array means nobody.',
+		displayOptions: { show: { operation: operations } },
+	};
+}
+
+const scopes: INodeProperties = {
+	displayName: 'Scopes',
+	name: 'scopes',
+	type: 'multiOptions',
 	required: true,
-	default: '={{ $json.userId }}',
-	placeholder: 'e.g. alice, bob',
-	description:
-		'IDs of the users, separated by commas or line ends, or an expression for an array of IDs. An empty array means nobody.',
-	displayOptions: { show: { operation: ['mute', 'unmute'] } },
+	options: [],
+	default: [],
+	description: 'Which channels of the app this is about; the others stay as they are',
 };
+
+/** @param options the channels of the app; all are chosen unless the user chooses */
+export function scopesField(options: INodePropertyOptions[]): INodeProperties {
+	return { ...scopes, options, default: options.map(({ value }) => String(value)) };
+}
+
+export const limitFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: { show: { operation: ['getAll'] } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { operation: ['getAll'], returnAll: [false] } },
+	},
+];
 
 export const muteForFields: INodeProperties[] = [
 	{
@@ -125,6 +213,7 @@ export function locator(
 		...field,
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
+		displayOptions: { hide: { operation: ['getAll'] } },
 		modes: [
 			{
 				displayName: 'From List',
@@ -156,7 +245,7 @@ const dryRunOption: INodeProperties = {
 	description: 'Whether to only plan the requests and put them out, and send none',
 };
 
-const includeExpiredOption: INodeProperties = {
+export const includeExpiredOption: INodeProperties = {
 	displayName: 'Include Expired',
 	name: 'includeExpired',
 	type: 'boolean',
@@ -181,7 +270,7 @@ const simplifyOption: INodeProperties = {
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-	displayOptions: { show: { '/operation': ['getMuted'] } },
+	displayOptions: { show: { '/operation': ['get', 'getAll', 'getMuted'] } },
 };
 
 const timeoutOption: INodeProperties = {
@@ -193,37 +282,29 @@ const timeoutOption: INodeProperties = {
 	description: 'How long to wait for the answer to one request, in milliseconds',
 };
 
-function batchSizeOption(maxUsersPerRequest: number): INodeProperties {
+/** @param operations those whose requests take several users */
+export function batchSizeOption(most: number, ...operations: string[]): INodeProperties {
 	return {
 		displayName: 'Batch Size',
 		name: 'batchSize',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: maxUsersPerRequest },
-		default: maxUsersPerRequest,
-		description: `How many users to put into one request, ${maxUsersPerRequest} at the most`,
-		displayOptions: { show: { '/operation': ['mute', 'unmute'] } },
+		typeOptions: { minValue: 1, maxValue: most },
+		default: most,
+		description: `How many users to put into one request, ${most} at the most`,
+		displayOptions: { show: { '/operation': operations } },
 	};
 }
 
-/** @param own options that only one service has */
-export function optionsField(
-	maxUsersPerRequest: number,
-	own: INodeProperties[] = [],
-): INodeProperties {
+/** @param own options that only some resources have */
+export function optionsField(...own: INodeProperties[]): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			...own,
-			batchSizeOption(maxUsersPerRequest),
-			dryRunOption,
-			includeExpiredOption,
-			maxRetriesOption,
-			simplifyOption,
-			timeoutOption,
-		].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...own, dryRunOption, maxRetriesOption, simplifyOption, timeoutOption].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }

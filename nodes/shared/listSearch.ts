@@ -11,7 +11,7 @@ import { Courier, type Result } from './http/deliver';
 import { connect, type Connection } from './http/transport';
 import { isMissing } from './input/ids';
 import type { Failure } from './model/failure';
-import type { Service, ServiceRequest } from './model/service';
+import type { Answer, Service, ServiceRequest } from './model/service';
 
 /** A drop-down can't wait longer: for one answer, and in all. */
 const TIMEOUT_MS = 10_000;
@@ -84,11 +84,8 @@ export async function searchPages(
 	return { results, paginationToken: ends.has(page.next) ? undefined : page.next };
 }
 
-/** The text of an answer, or why there is none. */
-type Answer = Result<string>;
-
 /** Asks the service, within the rate of the API. */
-export type Ask = (request: ServiceRequest) => Promise<Answer>;
+export type Ask = (request: ServiceRequest) => Promise<Result<Answer>>;
 
 /** Reads the credential, once for all that a drop-down asks. A newer search overtakes an older one. */
 export async function asking<E extends Endpoint>(
@@ -103,7 +100,7 @@ export async function asking<E extends Endpoint>(
 		const answer = await courier.deliver(
 			turn,
 			() => request,
-			({ text }) => text,
+			(reply) => reply,
 		);
 		return answer ?? { failure: TOO_BUSY };
 	};
@@ -111,12 +108,12 @@ export async function asking<E extends Endpoint>(
 }
 
 /** Whether the service has, or takes, no such ID: no error for what may not have been meant as one. */
-export function isUnknown(answer: Answer): boolean {
+export function isUnknown(answer: Result<Answer>): boolean {
 	return 'failure' in answer && answer.failure.retry === 'no' && answer.failure.scope !== 'app';
 }
 
-/** The text of an answer. Throws a NodeApiError that says why the service gave none. */
-export function textOf(context: ILoadOptionsFunctions, answer: Answer): string {
+/** The answer itself. Throws a NodeApiError that says why the service gave none. */
+export function valueOf(context: ILoadOptionsFunctions, answer: Result<Answer>): Answer {
 	if ('value' in answer) return answer.value;
 	const { message, advice, code, httpStatus } = answer.failure;
 	const text = { message: `${message}. ${advice}`, httpCode: String(httpStatus ?? code ?? '') };

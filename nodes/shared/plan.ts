@@ -1,53 +1,41 @@
 import { chunks, groupBy } from './lists';
-import { muteEndKey, type MuteEnd } from './model/muteEnd';
-import { targetKey, type Batch, type NamedUser, type Target } from './model/service';
-
-/** What one input item asks for. */
-export interface Task {
-	itemIndex: number;
-	target: Target;
-	/** Empty where the operation is about the target itself. */
-	userIds: string[];
-	end: MuteEnd | null;
-}
-
-type PlannedUser = NamedUser & { end: MuteEnd | null };
+import { batchOf, subjectKey, targetKey, type Batch, type Subject } from './model/batch';
+import { muteEndKey } from './model/muteEnd';
+import type { Operation } from './model/service';
 
 /**
- * The fewest requests that leave what running the tasks one by one would have left:
- * each user of a target once, with the end named last.
+ * The fewest requests that leave what running the items one by one would have left:
+ * each subject once, as it was named last.
  */
-export function planUsers(tasks: readonly Task[], batchSize: number): Batch[] {
+export function plan(
+	subjects: readonly Subject[],
+	{ mixing, perRequest }: Pick<Operation, 'mixing' | 'perRequest'>,
+): Batch[] {
+	const sharing = ({ target, end }: Subject) =>
+		mixing?.(target) ?? `${targetKey(target)} ${muteEndKey(end)}`;
 	const batches: Batch[] = [];
-	for (const sameTarget of groupBy(tasks, ({ target }) => targetKey(target)).values()) {
-		const { target } = sameTarget[0];
-		for (const sameEnd of groupBy(lastNamed(sameTarget), ({ end }) => muteEndKey(end)).values()) {
-			for (const users of chunks(sameEnd, batchSize)) {
-				batches.push({ target, end: users[0].end, users, itemIndex: users[0].itemIndex });
-			}
-		}
+	for (const same of groupBy(lastNamed(subjects), sharing).values()) {
+		for (const part of chunks(same, perRequest)) batches.push(batchOf(part, Boolean(mixing)));
 	}
 	return batches;
 }
 
-/** One request for each target, for the item that named it last. */
-export function planTargets(tasks: readonly Task[]): Batch[] {
-	const last = new Map(tasks.map((task) => [targetKey(task.target), task]));
-	return [...last.values()].map(({ target, itemIndex }) => ({
-		target,
-		end: null,
-		users: [],
-		itemIndex,
-	}));
+/** Target by target, in each in the order of the last naming. */
+function* lastNamed(subjects: readonly Subject[]): Iterable<Subject> {
+	for (const sameTarget of groupBy(subjects, ({ target }) => targetKey(target)).values()) {
+		const last = new Map<string, Subject>();
+		for (const subject of sameTarget) {
+			const key = subject.userId ?? subjectKey(subject);
+			const earlier = last.get(key);
+			last.delete(key); // so that the map's order is that of the last naming
+			last.set(key, merged(earlier, subject));
+		}
+		yield* last.values();
+	}
 }
 
-function lastNamed(tasks: readonly Task[]): Iterable<PlannedUser> {
-	const users = new Map<string, PlannedUser>();
-	for (const { itemIndex, userIds, end } of tasks) {
-		for (const userId of userIds) {
-			users.delete(userId); // so that the map's order is that of the last naming
-			users.set(userId, { userId, itemIndex, end });
-		}
-	}
-	return users.values();
+/** What an earlier item said of channels that the later one does not name still holds. */
+function merged(earlier: Subject | undefined, later: Subject): Subject {
+	if (!earlier?.scopes) return later;
+	return { ...later, scopes: { ...earlier.scopes, ...later.scopes } };
 }

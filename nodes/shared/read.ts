@@ -1,55 +1,89 @@
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './model/muteEnd';
-import type { Parameters } from './input/parameters';
-import type { Task } from './plan';
-import type { Failed, Operation, Service, Target, TargetIds } from './model/service';
+import { choice, listScopes, positiveLimit } from './input/choices';
 import { isMissing, listUserIds, requiredId, shown } from './input/ids';
+import type { Parameters } from './input/parameters';
+import type { Failed, ListWish, Scopes, Subject } from './model/batch';
+import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './model/muteEnd';
+import { failed } from './model/rows';
+import type { Operation, Resource, Service, TargetIds } from './model/service';
 
 /** Reads a parameter of the item at hand; a resource locator gives the value within. */
 type ReadParameter = (name: string) => unknown;
 
+/** What the items are read by. */
+export interface Reader {
+	service: Pick<Service, 'checkUserId'>;
+	resource: Resource;
+	operation: Operation;
+}
+
 export interface Reading {
-	tasks: Task[];
+	subjects: Subject[];
 	/** What can't be sent, each with the parameter and the item at fault. */
 	refused: Failed[];
 }
-
-/** For clocks that differ, and for requests that are sent again later. */
-const MARGIN_MS = 86_400_000;
 
 /** Reads and checks every item before anything is sent. */
 export function readItems(
 	context: IExecuteFunctions,
 	parameters: Parameters,
-	service: Service,
-	operation: Operation,
+	{ service, resource, operation }: Reader,
 ): Reading {
-	const reading: Reading = { tasks: [], refused: [] };
+	const reading: Reading = { subjects: [], refused: [] };
 	const itemCount = context.getInputData().length;
 	const nowMs = Date.now();
 	const zone = context.getTimezone();
+	const isOfUsers = operation.input === 'users' || operation.input === 'mute';
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 		const read: ReadParameter = (name) => parameters.value(name, itemIndex);
-		let target: Target = {};
+		let subject: Subject = { itemIndex, target: {} };
 		try {
-			target = service.readTarget(targetIds(read, parameters, operation));
-			const end = operation.input === 'mute' ? readEnd(read, service, nowMs, zone) : null;
-			const userIds = operation.input === 'target' ? [] : listUserIds(read('userIds'));
-			const task: Task = { itemIndex, target, end, userIds: [] };
-			for (const value of userIds) {
+			if (operation.input !== 'list') {
+				subject.target = resource.readTarget(targetIds(read, parameters, operation));
+			}
+			subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
+			if (!isOfUsers) reading.subjects.push(subject);
+			for (const value of isOfUsers ? listUserIds(read('userIds')) : []) {
 				try {
-					task.userIds.push(service.checkUserId(requiredId(value, 'User IDs')));
+					const userId = service.checkUserId(requiredId(value, 'User IDs'));
+					reading.subjects.push({ ...subject, userId });
 				} catch (error) {
-					reading.refused.push(failedInput(error, itemIndex, target, asText(value)));
+					reading.refused.push(failedInput(error, { ...subject, userId: asText(value) }));
 				}
 			}
-			reading.tasks.push(task);
 		} catch (error) {
-			reading.refused.push(failedInput(error, itemIndex, target));
+			reading.refused.push(failedInput(error, subject));
 		}
 	}
 	return reading;
+}
+
+/** What an item says beside whom it names. */
+function readWish(
+	read: ReadParameter,
+	{ scopes, longestMuteMs }: Resource,
+	{ input, listTypes }: Operation,
+	nowMs: number,
+	zone: string,
+): Pick<Subject, 'end' | 'scopes' | 'list'> {
+	const end = input === 'mute' ? parseEnd(read, nowMs, zone) : undefined;
+	if (end) assertNotPermanent(end, longestMuteMs(nowMs), nowMs);
+	return {
+		...(scopes ? { scopes: withScopes(read('scopes'), scopes, end ?? null) } : end && { end }),
+		...(input === 'list' && { list: readList(read, listTypes) }),
+	};
+}
+
+function withScopes(value: unknown, known: readonly string[], end: MuteEnd | null): Scopes {
+	return Object.fromEntries(listScopes(value, known).map((scope) => [scope, end]));
+}
+
+function readList(read: ReadParameter, types: Operation['listTypes']): ListWish {
+	const limit = read('returnAll') === true ? Infinity : positiveLimit(read('limit'));
+	if (!types) return { limit };
+	const type = choice(read(types.name), types.displayName, types.values);
+	return { limit, ...(type !== types.values[0] && { type }) };
 }
 
 function targetIds(
@@ -70,12 +104,6 @@ function targetIds(
 	};
 }
 
-function readEnd(read: ReadParameter, service: Service, nowMs: number, zone: string): MuteEnd {
-	const end = parseEnd(read, nowMs, zone);
-	assertNotPermanent(end, service.permanentFromMs - nowMs - MARGIN_MS, nowMs);
-	return end;
-}
-
 function parseEnd(read: ReadParameter, nowMs: number, zone: string): MuteEnd {
 	const muteFor = read('muteFor');
 	switch (muteFor) {
@@ -91,24 +119,14 @@ function parseEnd(read: ReadParameter, nowMs: number, zone: string): MuteEnd {
 }
 
 /** What a mistake in an item looks like to the user; an expression that can't be evaluated is one, too. */
-export function failedInput(
-	error: unknown,
-	itemIndex: number,
-	target: Target,
-	userId?: string,
-): Failed {
+export function failedInput(error: unknown, subject: Subject): Failed {
 	const { message, description } = error as { message?: string; description?: string | null };
-	return {
-		itemIndex,
-		target,
-		...(userId !== undefined && { userId }),
-		failure: {
-			message: `${message ?? String(error)} [item ${itemIndex}]`,
-			advice: description ?? 'Correct the value, or the expression that makes it.',
-			retry: 'no',
-			scope: 'request',
-		},
-	};
+	return failed(subject, {
+		message: `${message ?? String(error)} [item ${subject.itemIndex}]`,
+		advice: description ?? 'Correct the value, or the expression that makes it.',
+		retry: 'no',
+		scope: 'request',
+	});
 }
 
 /** What was given in place of a user ID, to tell the failures of an item apart. */

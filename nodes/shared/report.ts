@@ -1,14 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { groupBy } from './lists';
+import { targetKey, userIdsOf, type Batch, type Failed, type Outcome } from './model/batch';
 import type { Failure } from './model/failure';
-import {
-	targetKey,
-	type Batch,
-	type Failed,
-	type Outcome,
-	type ServiceRequest,
-} from './model/service';
+import type { ServiceRequest } from './model/service';
 
 /** The most reasons an error's description lists. */
 const MAX_REASONS = 5;
@@ -53,9 +48,9 @@ export function plannedItem(
 			method,
 			path: basePath + path,
 			body: body ?? null,
-			userCount: batch.users.length,
+			userCount: userIdsOf(batch).length,
 		},
-		pairedItem: { item: batch.itemIndex },
+		pairedItem: { item: batch.subjects[0].itemIndex },
 	};
 }
 
@@ -115,11 +110,12 @@ function placesAndAdvice(failed: readonly Failed[]): string {
 	return `${some(places, 'places')}. ${advice}${said ? ` The service says: "${said}".` : ''}`;
 }
 
-/** `3 in @TGS#1 (ann, bob, cy)` */
+/** `3 in @TGS#1 (ann, bob, cy)`, and of the whole app `ann, bob, cy` */
 function describePlace(failed: readonly Failed[]): string {
 	const users = failed.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
-	const place = Object.values(failed[0].target).pop() ?? `item ${failed[0].itemIndex}`;
-	return users.length === 0 ? place : `${users.length} in ${place} (${some(users, 'users')})`;
+	const place = Object.values(failed[0].target).pop();
+	if (users.length === 0) return place ?? `item ${failed[0].itemIndex}`;
+	return place ? `${users.length} in ${place} (${some(users, 'users')})` : some(users, 'users');
 }
 
 function some(names: readonly string[], what: string): string {

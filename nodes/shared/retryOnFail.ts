@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { targetKey, type Batch, type Outcome, type Target } from './model/service';
+import { subjectKey, type Batch, type Outcome, type Subject } from './model/batch';
 
 /** What a run of a node has done so far, by the object that n8n keeps for the run while it tries. */
 const memory = new WeakMap<object, Map<string, Outcome>>();
@@ -22,24 +22,19 @@ export async function sendRest(
 	const done = memory.get(run) ?? new Map<string, Outcome>();
 	memory.set(run, done);
 	const earlier: Outcome[] = [];
-	const isNew = (target: Target, userId?: string) => {
-		const outcome = done.get(keyOf(target, userId));
+	const isNew = (subject: Subject) => {
+		const outcome = done.get(subjectKey(subject));
 		if (outcome) earlier.push(outcome);
 		return !outcome;
 	};
 	const rest = batches.flatMap((batch) => {
-		if (batch.users.length === 0) return isNew(batch.target) ? [batch] : [];
-		const users = batch.users.filter(({ userId }) => isNew(batch.target, userId));
-		return users.length > 0 ? [{ ...batch, users }] : [];
+		const subjects = batch.subjects.filter(isNew);
+		return subjects.length > 0 ? [{ ...batch, subjects }] : [];
 	});
 
 	const outcomes = await send(rest);
 	for (const outcome of outcomes) {
-		if ('rows' in outcome) done.set(keyOf(outcome.target, outcome.userId), outcome);
+		if ('rows' in outcome) done.set(subjectKey(outcome), outcome);
 	}
 	return [...earlier, ...outcomes];
-}
-
-function keyOf(target: Target, userId = ''): string {
-	return `${targetKey(target)} ${userId}`;
 }

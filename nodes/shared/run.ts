@@ -7,55 +7,57 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
+import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { Courier } from './http/deliver';
-import { sendOptions, type SendOptions } from './input/options';
+import { connect, type Connection } from './http/transport';
+import { Cancelled } from './http/wait';
+import { batchSize, sendOptions, type SendOptions } from './input/options';
 import { Parameters } from './input/parameters';
-import { planTargets, planUsers } from './plan';
-import { failedInput, readItems } from './read';
+import type { Batch, Failed, Outcome } from './model/batch';
+import type { Service } from './model/service';
+import { plan } from './plan';
+import { Progress } from './progress';
+import { failedInput, readItems, type Reader } from './read';
 import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } from './report';
 import { sendRest } from './retryOnFail';
 import { sendBatches } from './send';
 import { slowness } from './slowness';
-import type { Batch, Failed, Operation, Outcome, Service } from './model/service';
-import { connect, type Connection } from './http/transport';
-import { Cancelled } from './http/wait';
 
 /** What a run works with, all of it checked before the items are read. */
-interface Setup {
+interface Setup extends Reader {
 	service: Service;
-	operation: Operation;
 	connection: Connection;
 	options: SendOptions;
 }
 
 /**
  * The one way through, for every operation of every service: items → read → plan → send → report → items.
- * @param serviceOf makes the service from the node's options; throws a UserError if they are wrong
  * @param properties the node's parameters, for their display names
  */
-export async function run(
+export async function run<E extends Endpoint>(
 	context: IExecuteFunctions,
-	serviceOf: (options: IDataObject) => Service,
+	service: Service<E>,
 	properties: readonly INodeProperties[],
 ): Promise<INodeExecutionData[]> {
 	try {
-		return await runChecked(context, serviceOf, new Parameters(context, properties));
+		return await runChecked(context, service, new Parameters(context, properties));
 	} catch (error) {
 		// Returned, not thrown: n8n would pass the input on as if it had been done.
 		if (context.continueOnFail() && !(error instanceof Cancelled)) {
-			return toItems(context.getInputData().map((_, i) => failedInput(error, i, {})));
+			const subjects = context.getInputData().map((_, itemIndex) => ({ itemIndex, target: {} }));
+			return toItems(subjects.map((subject) => failedInput(error, subject)));
 		}
 		throw new NodeOperationError(context.getNode(), error as Error);
 	}
 }
 
-async function runChecked(
+async function runChecked<E extends Endpoint>(
 	context: IExecuteFunctions,
-	serviceOf: (options: IDataObject) => Service,
+	service: Service<E>,
 	parameters: Parameters,
 ): Promise<INodeExecutionData[]> {
 	const mayContinue = context.continueOnFail();
-	const setup = await setUp(context, parameters, serviceOf);
+	const setup = await setUp(context, parameters, service);
 	const { batches, refused } = prepare(context, parameters, setup);
 	if (refused.length > 0 && !mayContinue) throw stop(context, refusal(refused));
 	if (setup.options.dryRun) return [...toItems(refused), ...plannedItems(batches, setup)];
@@ -66,31 +68,36 @@ async function runChecked(
 	return toItems(outcomes);
 }
 
-async function setUp(
+async function setUp<E extends Endpoint>(
 	context: IExecuteFunctions,
 	parameters: Parameters,
-	serviceOf: (options: IDataObject) => Service,
+	service: Service<E>,
 ): Promise<Setup> {
-	const options = (parameters.value('options', 0) ?? {}) as IDataObject;
-	const service = serviceOf(options);
-	const name = String(parameters.value('operation', 0));
-	const operation = new Map(Object.entries(service.operations)).get(name);
-	if (!operation) throw new UserError(`The 'Operation' parameter is not known: ${name}`);
-	const sending = sendOptions(options, service.maxUsersPerRequest);
-	const connection = await connect(context, service, sending.timeoutMs);
-	return { service, operation, connection, options: sending };
+	const given = (parameters.value('options', 0) ?? {}) as IDataObject;
+	const options = sendOptions(given);
+	const connection = await connect(context, service, options.timeoutMs);
+	const resources = service.resources(given, connection.endpoint);
+	const resource = chosen(resources, parameters.value('resource', 0), 'Resource');
+	const known = chosen(resource.operations, parameters.value('operation', 0), 'Operation');
+	const takesUsers = known.input === 'users' || known.input === 'mute';
+	const perRequest = takesUsers ? batchSize(given, known.perRequest) : known.perRequest;
+	return { service, resource, operation: { ...known, perRequest }, connection, options };
+}
+
+function chosen<T>(choices: Readonly<Record<string, T>>, name: unknown, displayName: string): T {
+	const choice = new Map(Object.entries(choices)).get(String(name));
+	if (choice) return choice;
+	throw new UserError(`The '${displayName}' parameter is not known: ${String(name)}`);
 }
 
 /** Apart from the sending, so that what was read of the items takes no memory meanwhile. */
 function prepare(
 	context: IExecuteFunctions,
 	parameters: Parameters,
-	{ service, operation, options }: Setup,
+	setup: Setup,
 ): { batches: Batch[]; refused: Failed[] } {
-	const { tasks, refused } = readItems(context, parameters, service, operation);
-	const batches =
-		operation.input === 'target' ? planTargets(tasks) : planUsers(tasks, options.batchSize);
-	return { batches, refused };
+	const { subjects, refused } = readItems(context, parameters, setup);
+	return { batches: plan(subjects, setup.operation), refused };
 }
 
 async function send(
@@ -99,12 +106,14 @@ async function send(
 	{ service, operation, connection, options }: Setup,
 ): Promise<Outcome[]> {
 	const startedAt = performance.now();
-	const signal = context.getExecutionCancelSignal();
 	const courier = new Courier(service, connection, options.maxRetries);
+	const total = batches.reduce((sum, { subjects }) => sum + subjects.length, 0);
+	const progress = new Progress(service.name, total, (line) => tell(context, line));
+	const sending = { courier, signal: context.getExecutionCancelSignal(), progress };
 	const outcomes = await sendRest(
 		context,
 		batches,
-		async (rest) => await sendBatches(rest, service, operation, courier, signal),
+		async (rest) => await progress.watch(sendBatches(rest, operation, sending)),
 	);
 	const hint = slowness(service.name, courier.tallies, performance.now() - startedAt);
 	if (hint) {
@@ -112,6 +121,12 @@ async function send(
 		context.addExecutionHints({ message: hint, location: 'outputPane' });
 	}
 	return outcomes;
+}
+
+/** In n8n's log and, of a run from the editor, in the browser's console. */
+function tell(context: IExecuteFunctions, line: string): void {
+	context.logger.info(line);
+	context.sendMessageToUI(line);
 }
 
 function plannedItems(

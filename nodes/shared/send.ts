@@ -1,22 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Courier, Answer, Result } from './http/deliver';
+import type { Courier, Result } from './http/deliver';
 import type { Turn } from './http/line';
 import { isHopeless } from './http/retry';
 import { Cancelled } from './http/wait';
 import { chunks, groupBy } from './lists';
+import { batchOf, type Batch, type Open, type Outcome, type Subject } from './model/batch';
 import type { Failure } from './model/failure';
 import { failedOutcomes } from './model/rows';
-import {
-	targetKey,
-	type Batch,
-	type NamedUser,
-	type Operation,
-	type Outcome,
-	type Service,
-	type ServiceRequest,
-	type Target,
-} from './model/service';
+import type { Answer, Operation, ServiceRequest } from './model/service';
+import { plan } from './plan';
+import type { Progress } from './progress';
 
 /**
  * How long more is held back for what comes first: a service that is farther away is not waited for.
@@ -24,61 +18,76 @@ import {
  */
 const HEAD_START_STEPS = 10;
 const STEP_MS = 10;
-/** Nothing came back for so many targets, and nothing for any other: the service is not there. */
-const SILENT_TARGETS = 5;
+/** Nothing came back for so many places, and nothing for any other: the service is not there. */
+const SILENT_PLACES = 5;
+
+/** Who carries the requests, who may stop them, and who wants to know how far they are. */
+export interface Sending {
+	courier: Courier;
+	signal: AbortSignal | undefined;
+	progress: Progress;
+}
 
 /**
- * Sends the batches, as many at the same time as the rate allows, and gives an outcome for every user.
+ * Sends the batches, as many at the same time as the rate allows, and gives an outcome for every subject.
  *
- * The very first request has a head start, and so has the first for each target: a wrong key, or a group that is
+ * The very first request has a head start, and so has the first for each place: a wrong key, or a group that is
  * not there, is found by one call. Throws Cancelled when the execution is.
  */
 export async function sendBatches(
 	batches: readonly Batch[],
-	service: Service,
 	operation: Operation,
-	courier: Courier,
-	signal: AbortSignal | undefined,
+	sending: Sending,
 ): Promise<Outcome[]> {
-	return await new Run(service, operation, courier, signal).send(batches);
+	const steps = await new Run(operation, sending).send(batches);
+	const settled = steps.filter((step): step is Outcome => !isOpen(step));
+	const open = steps.filter(isOpen);
+	const { next } = operation;
+	if (!next || open.length === 0) return settled;
+	sending.progress.add(open.length);
+	return [...settled, ...(await sendBatches(plan(open, next), next, sending))];
 }
+
+type Step = Outcome | Open;
 
 class Run {
 	/** What condemns every further request of the app. */
 	private appFailure: Failure | undefined;
-	/** What condemns further requests for a target. */
-	private readonly targetFailures = new Map<string, Failure>();
+	/** What condemns further requests for a place. */
+	private readonly placeFailures = new Map<string, Failure>();
 	private readonly diagnoses = new Map<string, Promise<Result<Failure | undefined>>>();
-	/** The targets that something came back for, and those that nothing did. */
+	/** The places that something came back for, and those that nothing did. */
 	private readonly reached = new Set<string>();
 	private readonly silent = new Set<string>();
 	/** Fewer than documented, once the service said so. */
 	private maxUsers = Infinity;
 
 	constructor(
-		private readonly service: Service,
 		private readonly operation: Operation,
-		private readonly courier: Courier,
-		private readonly signal: AbortSignal | undefined,
+		private readonly sending: Sending,
 	) {}
 
-	async send(batches: readonly Batch[]): Promise<Outcome[]> {
-		const sent = new Map<Batch, Outcome[]>();
-		const send = async (batch: Batch) => void sent.set(batch, await this.sendBatch(batch));
+	async send(batches: readonly Batch[]): Promise<Step[]> {
+		const sent = new Map<Batch, Step[]>();
+		const send = async (batch: Batch) => {
+			sent.set(batch, await this.sendBatch(batch));
+			this.sending.progress.advance(batch.subjects.length);
+		};
+		const { courier } = this.sending;
 		const followUp = async (head: Promise<void>, tail: readonly Batch[]) => {
-			if (this.courier.heard) await head;
+			if (courier.heard) await head;
 			await Promise.all([head, ...tail.map(send)]);
 		};
-		const [ofFirst, ...others] = groupBy(batches, ({ target }) => targetKey(target)).values();
+		const [ofFirst, ...others] = groupBy(batches, ({ place }) => place).values();
 		if (!ofFirst) return [];
 
 		const first = send(ofFirst[0]);
 		await giveHeadStart(first);
-		if (this.courier.inDoubt) await first;
+		if (courier.inDoubt) await first;
 		await Promise.all([
 			...others.map(async ([batch, ...tail]) => {
 				const head = send(batch);
-				await giveHeadStart(head);
+				if (tail.length > 0) await giveHeadStart(head);
 				await followUp(head, tail);
 			}),
 			followUp(first, ofFirst.slice(1)),
@@ -86,105 +95,136 @@ class Run {
 		return batches.flatMap((batch) => sent.get(batch) ?? []);
 	}
 
-	private async sendBatch(batch: Batch): Promise<Outcome[]> {
-		if (batch.users.length > this.maxUsers) {
-			return await this.sendParts(batch, chunks(batch.users, this.maxUsers));
+	private async sendBatch(batch: Batch): Promise<Step[]> {
+		const { subjects } = batch;
+		if (subjects.length > this.maxUsers) {
+			return await this.sendParts(chunks(subjects, this.maxUsers));
 		}
-		const result = await this.deliver(
-			batch.target,
-			(nowMs) => this.operation.request(batch, nowMs),
-			({ body, sentAtMs }) => this.operation.outcomes(body, batch, sentAtMs),
-		);
+		const result = await this.exchange(batch);
 		return 'value' in result ? result.value : await this.recover(batch, result.failure);
 	}
 
-	private condemned(target: Target): Failure | undefined {
-		return this.appFailure ?? this.targetFailures.get(targetKey(target));
+	/** Gets a request through and reads the reply; of a list, page after page. */
+	private async exchange(batch: Batch): Promise<Result<Step[]>> {
+		const { operation } = this;
+		const pages: Answer[] = [];
+		const asked = new Set<string>();
+		let build = (nowMs: number) => operation.request(batch, nowMs);
+		for (;;) {
+			const result = await this.deliver(batch.place, build, (page) => {
+				const all = [...pages, page];
+				const next = operation.nextPage?.(all, batch);
+				// What was asked for before would go round in circles.
+				const isEnd = !next || asked.has(JSON.stringify(next));
+				return isEnd ? operation.outcomes(all, batch) : { page, next };
+			});
+			if ('failure' in result) return result;
+			if (Array.isArray(result.value)) return { value: result.value };
+			const { page, next } = result.value;
+			pages.push(page);
+			asked.add(JSON.stringify(next));
+			build = () => next;
+		}
+	}
+
+	private condemned(place: string): Failure | undefined {
+		return this.appFailure ?? this.placeFailures.get(place);
 	}
 
 	/** What else can be done for the users of a request that failed for good. */
-	private async recover(batch: Batch, failure: Failure): Promise<Outcome[]> {
-		if (failure.maxUsers && failure.maxUsers < batch.users.length) {
+	private async recover(batch: Batch, failure: Failure): Promise<Step[]> {
+		if (failure.maxUsers && failure.maxUsers < batch.subjects.length) {
 			this.maxUsers = Math.min(this.maxUsers, failure.maxUsers);
 			return await this.sendBatch(batch);
 		}
-		this.condemn(batch.target, failure);
-		if (failure.scope !== 'users' || batch.users.length === 0)
-			return failedOutcomes(batch, failure);
-		const refusal = await this.diagnose(batch.target);
+		this.condemn(batch.place, failure);
+		// Of a request for several targets, a failure that is of one target is not of the others.
+		if (failure.scope === 'target' && this.operation.mixing)
+			return await this.isolate(batch, failure);
+		if (failure.scope !== 'users') return failedOutcomes(batch, failure);
+		const refusal = await this.diagnose(batch);
 		return refusal ? await this.recover(batch, refusal) : await this.isolate(batch, failure);
 	}
 
 	/** A failure stops what it speaks of, and nothing else. */
-	private condemn(target: Target, failure: Failure): void {
-		const key = targetKey(target);
-		if (failure.unanswered && !this.reached.has(key)) this.silent.add(key);
-		const isDead = this.reached.size === 0 && this.silent.size >= SILENT_TARGETS;
+	private condemn(place: string, failure: Failure): void {
+		if (failure.unanswered && !this.reached.has(place)) this.silent.add(place);
+		const isDead = this.reached.size === 0 && this.silent.size >= SILENT_PLACES;
 		if (failure.scope === 'app' || failure.turnedAway || isDead) {
 			this.appFailure ??= failure;
-		} else if (failure.scope === 'target' || isHopeless(failure) || this.silent.has(key)) {
-			this.targetFailures.set(key, failure);
+		} else if (failure.scope === 'target' || isHopeless(failure) || this.silent.has(place)) {
+			this.placeFailures.set(place, failure);
 		}
 	}
 
-	/** Leaves out the users the service names; if it names none, halves the request until they are found. */
-	private async isolate(batch: Batch, failure: Failure): Promise<Outcome[]> {
-		if (batch.users.length === 1) return failedOutcomes(batch, failure);
-		const named = new Set(failure.namedUsers);
-		const atFault = batch.users.filter(({ userId }) => named.has(userId));
+	/** Leaves out those that the service names; if it names none, halves the request until they are found. */
+	private async isolate({ subjects, ...batch }: Batch, failure: Failure): Promise<Step[]> {
+		if (subjects.length === 1) return failedOutcomes({ ...batch, subjects }, failure);
+		const named = new Set(failure.named);
+		const atFault = subjects.filter((subject) => named.has(idOf(subject)));
 		if (atFault.length === 0) {
-			return await this.sendParts(batch, chunks(batch.users, Math.ceil(batch.users.length / 2)));
+			return await this.sendParts(chunks(subjects, Math.ceil(subjects.length / 2)));
 		}
-		const others = batch.users.filter(({ userId }) => !named.has(userId));
+		const others = subjects.filter((subject) => !named.has(idOf(subject)));
 		return [
-			...failedOutcomes({ ...batch, users: atFault }, failure),
-			...(await this.sendParts(batch, others.length > 0 ? [others] : [])),
+			...failedOutcomes({ ...batch, subjects: atFault }, failure),
+			...(await this.sendParts(others.length > 0 ? [others] : [])),
 		];
 	}
 
 	/** One after the other: what the first part tells saves requests in the second. */
-	private async sendParts(batch: Batch, parts: readonly NamedUser[][]): Promise<Outcome[]> {
-		const outcomes: Outcome[] = [];
-		for (const users of parts) outcomes.push(...(await this.sendBatch({ ...batch, users })));
-		return outcomes;
+	private async sendParts(parts: ReadonlyArray<readonly Subject[]>): Promise<Step[]> {
+		const steps: Step[] = [];
+		const isMixed = Boolean(this.operation.mixing);
+		for (const part of parts) steps.push(...(await this.sendBatch(batchOf(part, isMixed))));
+		return steps;
 	}
 
-	/** Asks once for each target whether it refuses everybody, which saves the halving. */
-	private async diagnose(target: Target): Promise<Failure | undefined> {
-		const { diagnosis } = this.service;
+	/** Asks once for each place whether it refuses everybody, which saves the halving. */
+	private async diagnose({ place, target }: Batch): Promise<Failure | undefined> {
+		const { diagnosis } = this.operation;
 		if (!diagnosis) return undefined;
-		const key = targetKey(target);
 		const asked =
-			this.diagnoses.get(key) ??
+			this.diagnoses.get(place) ??
 			this.deliver(
-				target,
+				place,
 				() => diagnosis.request(target),
 				({ body }) => diagnosis.failure(body, target),
 			);
-		this.diagnoses.set(key, asked);
+		this.diagnoses.set(place, asked);
 		const result = await asked;
 		return 'value' in result ? result.value : undefined;
 	}
 
 	/** Gets one request through, unless what others tell meanwhile condemns it. */
 	private async deliver<T>(
-		target: Target,
+		place: string,
 		build: (nowMs: number) => ServiceRequest,
 		read: (answer: Answer) => T,
 	): Promise<Result<T>> {
+		const { courier, signal } = this.sending;
 		const turn: Turn = {
 			owner: this,
-			isOver: () => this.signal?.aborted === true || this.condemned(target) !== undefined,
+			isOver: () => signal?.aborted === true || this.condemned(place) !== undefined,
 		};
-		const result = await this.courier.deliver(turn, build, read);
-		if (this.signal?.aborted) throw new Cancelled();
+		const result = await courier.deliver(turn, build, read);
+		if (signal?.aborted) throw new Cancelled();
 		const answered = result && !('failure' in result && result.failure.unanswered);
-		if (answered) this.reached.add(targetKey(target));
+		if (answered) this.reached.add(place);
 		if (result) return result;
-		const failure = this.condemned(target);
+		const failure = this.condemned(place);
 		if (failure) return { failure };
 		throw new Cancelled(); // nothing else ends a turn
 	}
+}
+
+function isOpen(step: Step): step is Open {
+	return 'open' in step;
+}
+
+/** What a failure may name. */
+function idOf({ userId, target }: Subject): string {
+	return userId ?? Object.values(target).pop() ?? '';
 }
 
 async function giveHeadStart(head: Promise<void>): Promise<void> {

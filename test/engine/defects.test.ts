@@ -3,7 +3,7 @@ import { inChatRoom, inGroup, rowsOf, useServices } from './services';
 /** When something of ours breaks, nothing passes for done. */
 
 jest.mock('../../nodes/shared/plan', () => ({
-	planUsers: () => {
+	plan: () => {
 		throw new RangeError('Invalid time value');
 	},
 }));

@@ -16,7 +16,7 @@ const UNKNOWN = 99_999;
 
 describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 	const of = (code: number) =>
-		failureOf(tencentService({}), {
+		failureOf(tencentService, {
 			text: JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: 'its own words', ErrorCode: code }),
 		});
 
@@ -115,13 +115,13 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 		['null', { text: 'null' }, 'yes'],
 		['nothing', { text: '' }, 'yes'],
 	])('never takes %s for success', (_, reply, retry) => {
-		expect(failureOf(tencentService({}), reply).retry).toBe(retry);
+		expect(failureOf(tencentService, reply).retry).toBe(retry);
 	});
 
 	it('never takes FAIL for success, whatever the code says', () => {
 		const text = '{"ActionStatus":"FAIL","ErrorCode":0,"ErrorInfo":""}';
 
-		expect(failureOf(tencentService({}), { text }).message).not.toBe('');
+		expect(failureOf(tencentService, { text }).message).not.toBe('');
 	});
 
 	it.each([
@@ -130,7 +130,7 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 		'{"ErrorCode":0,"ErrorInfo":""}',
 		'{"ErrorCode":0}',
 	])('takes %s for success', (text) => {
-		const read = tencentService({}).readReply({ status: 200, headers: {}, text });
+		const read = tencentService.readReply({ status: 200, headers: {}, text });
 
 		expect(read).toEqual({ body: JSON.parse(text) });
 	});
@@ -138,7 +138,7 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 
 describe('Agora Chat, agora-chat.md §8', () => {
 	const of = (status: number, error: string, description: string) =>
-		failureOf(agoraService({}), {
+		failureOf(agoraService, {
 			status,
 			text: JSON.stringify({
 				error,
@@ -248,8 +248,10 @@ describe('Agora Chat, agora-chat.md §8', () => {
 		['users [x] are not members of this group!', ['x']],
 		['users [a, b,C] are not members of this group!', ['a', 'b', 'c']],
 		["username 111 doesn't exist!", ['111']],
+		['grpID 6602183678361 does not exist!', ['6602183678361']],
+		['do not find this group:1', ['1']],
 	])('reads who is meant: %s', (description, users) => {
-		expect(of(400, 'invalid_parameter', description).namedUsers).toEqual(users);
+		expect(of(400, 'invalid_parameter', description).named).toEqual(users);
 	});
 
 	it.each([
@@ -269,6 +271,6 @@ describe('Agora Chat, agora-chat.md §8', () => {
 		['another page of the web', { status: 302, text: '' }],
 		['nothing with status 204', { status: 204, text: '' }],
 	])('never takes %s for success', (_, reply) => {
-		expect(failureOf(agoraService({}), reply).message).toMatch(/^The service answered with/);
+		expect(failureOf(agoraService, reply).message).toMatch(/^The service answered with/);
 	});
 });

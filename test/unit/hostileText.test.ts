@@ -8,7 +8,7 @@ import { withoutSecrets, type Failure } from '../../nodes/shared/model/failure';
 const MEGABYTE = 1_000_000;
 
 function agora(error_description: string, error = 'forbidden_op'): Failure {
-	const read = agoraService({}).readReply({
+	const read = agoraService.readReply({
 		status: 404,
 		headers: {},
 		text: JSON.stringify({ error, error_description }),
@@ -19,7 +19,7 @@ function agora(error_description: string, error = 'forbidden_op'): Failure {
 
 function tencent(ErrorInfo: string): Failure {
 	const text = JSON.stringify({ ActionStatus: 'FAIL', ErrorCode: 10004, ErrorInfo });
-	const read = tencentService({}).readReply({ status: 200, headers: {}, text });
+	const read = tencentService.readReply({ status: 200, headers: {}, text });
 	if (!('failure' in read)) throw new Error('This was taken for a success');
 	return read.failure;
 }
@@ -44,7 +44,7 @@ it('Sixty of the longest user names are all read', () => {
 	);
 
 	expect(agora(`users [${names.join(', ')}] are not members of this group!`)).toMatchObject({
-		namedUsers: names,
+		named: names,
 		scope: 'users',
 	});
 });

@@ -1,44 +1,37 @@
 import * as fc from 'fast-check';
 
-import { planTargets, planUsers, type Task } from '../../nodes/shared/plan';
+import type { Subject } from '../../nodes/shared/model/batch';
 import type { MuteEnd } from '../../nodes/shared/model/muteEnd';
+import { plan } from '../../nodes/shared/plan';
 
 const minutes = (count: number): MuteEnd => ({ kind: 'after', ms: count * 60_000 });
 
-const task = (
-	itemIndex: number,
-	groupId: string,
-	userIds: string[],
-	end: MuteEnd | null,
-): Task => ({
-	itemIndex,
-	target: { groupId },
-	userIds,
-	end,
-});
+/** What an item asks for: users of a group, muted until then. */
+const item = (itemIndex: number, groupId: string, userIds: string[], end?: MuteEnd): Subject[] =>
+	userIds.map((userId) => ({ itemIndex, target: { groupId }, userId, end }));
 
 /** Batches in short: `group minutes: user@item …` */
-const short = (tasks: Task[], size = 500) =>
-	planUsers(tasks, size).map(
-		({ target, end, users }) =>
-			`${target.groupId} ${end?.kind === 'after' ? end.ms / 60_000 : end?.kind}: ${users
+const short = (items: Subject[][], perRequest = 500) =>
+	plan(items.flat(), { perRequest }).map(
+		({ target, end, subjects }) =>
+			`${target.groupId} ${end?.kind === 'after' ? end.ms / 60_000 : end?.kind}: ${subjects
 				.map(({ userId, itemIndex }) => `${userId}@${itemIndex}`)
 				.join(' ')}`,
 	);
 
 it('Users of one group with one end go into one request', () => {
 	expect(
-		short([task(0, 'a', ['ann'], minutes(5)), task(1, 'a', ['bob', 'cy'], minutes(5))]),
+		short([item(0, 'a', ['ann'], minutes(5)), item(1, 'a', ['bob', 'cy'], minutes(5))]),
 	).toEqual(['a 5: ann@0 bob@1 cy@1']);
 });
 
 it('Groups and ends are kept apart', () => {
 	expect(
 		short([
-			task(0, 'a', ['ann'], minutes(5)),
-			task(1, 'b', ['ann'], minutes(5)),
-			task(2, 'a', ['bob'], { kind: 'permanent' }),
-			task(3, 'b', ['bob'], minutes(5)),
+			item(0, 'a', ['ann'], minutes(5)),
+			item(1, 'b', ['ann'], minutes(5)),
+			item(2, 'a', ['bob'], { kind: 'permanent' }),
+			item(3, 'b', ['bob'], minutes(5)),
 		]),
 	).toEqual(['a 5: ann@0', 'a permanent: bob@2', 'b 5: ann@1 bob@3']);
 });
@@ -46,15 +39,15 @@ it('Groups and ends are kept apart', () => {
 it('A user who is named again moves to the last naming, with its end and its item', () => {
 	expect(
 		short([
-			task(0, 'a', ['ann', 'bob'], minutes(5)),
-			task(1, 'a', ['ann'], minutes(7)),
-			task(2, 'b', ['bob'], minutes(9)),
+			item(0, 'a', ['ann', 'bob'], minutes(5)),
+			item(1, 'a', ['ann'], minutes(7)),
+			item(2, 'b', ['bob'], minutes(9)),
 		]),
 	).toEqual(['a 5: bob@0', 'a 7: ann@1', 'b 9: bob@2']);
 });
 
 it('A request has no more users than allowed', () => {
-	expect(short([task(0, 'a', ['a', 'b', 'c', 'd', 'e'], minutes(5))], 2)).toEqual([
+	expect(short([item(0, 'a', ['a', 'b', 'c', 'd', 'e'], minutes(5))], 2)).toEqual([
 		'a 5: a@0 b@0',
 		'a 5: c@0 d@0',
 		'a 5: e@0',
@@ -63,34 +56,96 @@ it('A request has no more users than allowed', () => {
 
 it('A group and a topic of it are two places', () => {
 	const target = { groupId: 'a', topicId: 'a@TOPIC#_t' };
-	const batches = planUsers(
-		[task(0, 'a', ['ann'], null), { itemIndex: 1, target, userIds: ['ann'], end: null }],
-		500,
-	);
+	const batches = plan([...item(0, 'a', ['ann']), { itemIndex: 1, target, userId: 'ann' }], {
+		perRequest: 500,
+	});
 
 	expect(batches.map((batch) => batch.target)).toEqual([{ groupId: 'a' }, target]);
 });
 
 it('Nobody makes no request', () => {
-	expect(planUsers([task(0, 'a', [], minutes(5))], 500)).toEqual([]);
+	expect(plan(item(0, 'a', [], minutes(5)), { perRequest: 500 })).toEqual([]);
 });
 
-it('A place that is named twice gets one request, for the item that named it last', () => {
-	const batches = planTargets([
-		task(0, 'a', [], null),
-		task(1, 'b', [], null),
-		task(2, 'a', [], null),
-	]);
+describe('Places', () => {
+	const places = (...ids: string[]): Subject[] =>
+		ids.map((groupId, itemIndex) => ({ itemIndex, target: { groupId } }));
+	const groupsAndItems = (subjects: readonly Subject[]) =>
+		subjects.map(({ target, itemIndex }) => `${target.groupId}@${itemIndex}`);
 
-	expect(batches.map(({ target, itemIndex, users }) => [target.groupId, itemIndex, users])).toEqual(
-		[
-			['a', 2, []],
-			['b', 1, []],
-		],
+	it('that are named twice get one request, for the item that named them last', () => {
+		const batches = plan(places('a', 'b', 'a'), { perRequest: 1 });
+
+		expect(batches.map(({ subjects }) => groupsAndItems(subjects))).toEqual([['a@2'], ['b@1']]);
+	});
+
+	it('share a request where the service takes several', () => {
+		const batches = plan(places('a', 'b', 'c', 'a'), { perRequest: 2, mixing: () => '' });
+
+		expect(batches.map(({ subjects }) => groupsAndItems(subjects))).toEqual([
+			['a@3', 'b@1'],
+			['c@2'],
+		]);
+	});
+
+	it('share it only with those that they can share it with', () => {
+		const batches = plan(places('a', 'b', 'A'), {
+			perRequest: 9,
+			mixing: ({ groupId }) => groupId.toLowerCase(),
+		});
+
+		expect(batches.map(({ subjects }) => groupsAndItems(subjects))).toEqual([
+			['a@0', 'A@2'],
+			['b@1'],
+		]);
+	});
+});
+
+describe('In the whole app', () => {
+	const app = (itemIndex: number, userId: string, scopes: Subject['scopes']): Subject => ({
+		itemIndex,
+		target: {},
+		userId,
+		scopes,
+	});
+
+	it('a user has one request for all channels, each as it was named last', () => {
+		const batches = plan(
+			[
+				app(0, 'ann', { c2c: minutes(5), group: minutes(5) }),
+				app(1, 'bob', { c2c: null }),
+				app(2, 'ann', { group: minutes(9) }),
+			],
+			{ perRequest: 1 },
+		);
+
+		expect(batches.map(({ subjects }) => subjects)).toEqual([
+			[app(1, 'bob', { c2c: null })],
+			[app(2, 'ann', { c2c: minutes(5), group: minutes(9) })],
+		]);
+	});
+
+	it('each user fails alone', () => {
+		const batches = plan([app(0, 'ann', {}), app(1, 'bob', {})], { perRequest: 1 });
+
+		expect(new Set(batches.map(({ place }) => place)).size).toBe(2);
+	});
+});
+
+it('Lists are asked for once for each different wish', () => {
+	const lists = [{ limit: 5 }, { limit: 5, type: 'Public' }, { limit: 5 }];
+	const batches = plan(
+		lists.map((list, itemIndex) => ({ itemIndex, target: {}, list })),
+		{ perRequest: 1 },
 	);
+
+	expect(batches.map(({ subjects: [{ itemIndex, list }] }) => [itemIndex, list])).toEqual([
+		[1, { limit: 5, type: 'Public' }],
+		[2, { limit: 5 }],
+	]);
 });
 
-const anyTasks = fc
+const anyItems = fc
 	.array(
 		fc.tuple(
 			fc.constantFrom('a', 'b', 'c'),
@@ -99,46 +154,45 @@ const anyTasks = fc
 		),
 		{ maxLength: 12 },
 	)
-	.map((tasks) => tasks.map(([groupId, userIds, end], i) => task(i, groupId, userIds, end)));
+	.map((items) => items.flatMap(([groupId, userIds, end], i) => item(i, groupId, userIds, end)));
 
 /** What running the items one by one, in order, would leave: who in which group has which end, by which item. */
-function oneByOne(tasks: readonly Task[]): Map<string, string> {
-	const state = new Map<string, string>();
-	for (const { itemIndex, target, userIds, end } of tasks) {
-		for (const userId of userIds) {
-			state.set(`${target.groupId}/${userId}`, `${JSON.stringify(end)} by ${itemIndex}`);
-		}
-	}
-	return state;
+function oneByOne(subjects: readonly Subject[]): Map<string, string> {
+	return new Map(
+		subjects.map(({ itemIndex, target, userId, end }) => [
+			`${target.groupId}/${userId}`,
+			`${JSON.stringify(end)} by ${itemIndex}`,
+		]),
+	);
 }
 
 it('Whatever the items say, each user is sent once, with what the last item that named them says', () => {
 	fc.assert(
-		fc.property(anyTasks, fc.integer({ min: 1, max: 9 }), (tasks, size) => {
-			const sent = planUsers(tasks, size).flatMap(({ target, end, users }) =>
-				users.map(({ userId, itemIndex }): [string, string] => [
+		fc.property(anyItems, fc.integer({ min: 1, max: 9 }), (items, size) => {
+			const sent = plan(items, { perRequest: size }).flatMap(({ target, end, subjects }) =>
+				subjects.map(({ userId, itemIndex }): [string, string] => [
 					`${target.groupId}/${userId}`,
 					`${JSON.stringify(end)} by ${itemIndex}`,
 				]),
 			);
-			expect(new Map(sent)).toEqual(oneByOne(tasks));
-			expect(sent).toHaveLength(oneByOne(tasks).size);
+			expect(new Map(sent)).toEqual(oneByOne(items));
+			expect(sent).toHaveLength(oneByOne(items).size);
 		}),
 	);
 });
 
 it('Whatever the items say, there are as few requests as can be', () => {
 	fc.assert(
-		fc.property(anyTasks, fc.integer({ min: 1, max: 9 }), (tasks, size) => {
+		fc.property(anyItems, fc.integer({ min: 1, max: 9 }), (items, size) => {
 			const sets = new Map<string, number>();
-			for (const [place, end] of oneByOne(tasks)) {
+			for (const [place, end] of oneByOne(items)) {
 				const set = `${place.split('/')[0]} ${end.split(' by ')[0]}`;
 				sets.set(set, (sets.get(set) ?? 0) + 1);
 			}
 			const fewest = [...sets.values()].reduce((sum, users) => sum + Math.ceil(users / size), 0);
-			const batches = planUsers(tasks, size);
+			const batches = plan(items, { perRequest: size });
 			expect(batches).toHaveLength(fewest);
-			for (const { users } of batches) expect(users.length).toBeLessThanOrEqual(size);
+			for (const { subjects } of batches) expect(subjects.length).toBeLessThanOrEqual(size);
 		}),
 	);
 });

@@ -1,6 +1,6 @@
 import { refusal, summary, toItems } from '../../nodes/shared/report';
 import type { Failure } from '../../nodes/shared/model/failure';
-import type { Failed, Target } from '../../nodes/shared/model/service';
+import type { Failed, Target } from '../../nodes/shared/model/batch';
 
 const missing: Failure = {
 	message: 'The group does not exist',

@@ -2,14 +2,9 @@ import { Courier } from '../../nodes/shared/http/deliver';
 import { sendBatches } from '../../nodes/shared/send';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { failedOutcomes, userOutcomes } from '../../nodes/shared/model/rows';
-import type {
-	Batch,
-	HttpReply,
-	Operation,
-	Outcome,
-	Service,
-	ServiceRequest,
-} from '../../nodes/shared/model/service';
+import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
+import type { HttpReply, Operation, ServiceRequest } from '../../nodes/shared/model/service';
+import { Progress } from '../../nodes/shared/progress';
 import { VirtualTime } from '../support/virtualTime';
 
 /** What becomes of batches when some of them fail, in virtual time. */
@@ -40,7 +35,7 @@ interface World {
 	roundTripMs?: number;
 	maxRetries?: number;
 	requestsPerSecond?: number;
-	diagnosis?: Service['diagnosis'];
+	diagnosis?: Operation['diagnosis'];
 	signal?: AbortSignal;
 }
 
@@ -54,11 +49,12 @@ const failure = (changes: Partial<Failure>): Failure => ({
 
 const operation: Operation = {
 	input: 'users',
-	request: ({ target, users }) => ({
+	perRequest: 60,
+	request: (batch) => ({
 		api: { name: 'mute' },
 		method: 'POST',
-		path: `/${target.groupId}`,
-		body: { users: users.map(({ userId }) => userId) },
+		path: `/${batch.target.groupId}`,
+		body: { users: userIdsOf(batch) },
 	}),
 	outcomes: (_, batch) => userOutcomes(batch, { muted: true }),
 };
@@ -67,12 +63,8 @@ const operation: Operation = {
 const batchesOf = (...texts: string[]): Batch[] =>
 	texts.map((text, itemIndex) => {
 		const [groupId, users] = text.split(': ');
-		return {
-			target: { groupId },
-			end: null,
-			itemIndex,
-			users: users.split(' ').map((userId) => ({ userId, itemIndex })),
-		};
+		const target = { groupId };
+		return batchOf(users.split(' ').map((userId) => ({ userId, itemIndex, target })));
 	});
 
 async function run(batches: Batch[], world: World): Promise<string[]> {
@@ -93,13 +85,13 @@ async function run(batches: Batch[], world: World): Promise<string[]> {
 		return { status: 200, headers: {}, text: JSON.stringify(answer) };
 	};
 	const service = {
-		diagnosis,
 		readReply: ({ text }: HttpReply) =>
 			text === '"done"' ? { body: {} } : { failure: failure(JSON.parse(text) as Failure) },
-	} as Service;
+	};
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond, hide: String };
 	const courier = new Courier(service, { endpoint, exchange }, maxRetries);
-	const outcomes = await time.pass(sendBatches(batches, service, operation, courier, signal));
+	const sending = { courier, signal, progress: new Progress('', batches.length, () => {}) };
+	const outcomes = await time.pass(sendBatches(batches, { ...operation, diagnosis }, sending));
 	return outcomes.map(shortly);
 }
 
@@ -285,7 +277,7 @@ describe('Users who can not be done', () => {
 		const outcomes = await run(batch(), {
 			groups: {
 				a: (asked) =>
-					asked.includes('u3') ? { scope: 'users', namedUsers: [...named, 'somebody'] } : 'done',
+					asked.includes('u3') ? { scope: 'users', named: [...named, 'somebody'] } : 'done',
 			},
 		});
 		expect(failed(outcomes)).toEqual(named);
@@ -295,7 +287,7 @@ describe('Users who can not be done', () => {
 
 	it('are all that failed, when all are named', async () => {
 		const outcomes = await run(batchesOf('a: ann bob'), {
-			groups: { a: () => ({ scope: 'users', namedUsers: ['ann', 'bob'] }) },
+			groups: { a: () => ({ scope: 'users', named: ['ann', 'bob'] }) },
 		});
 		expect(failed(outcomes)).toEqual(['ann', 'bob']);
 		expect(sent).toHaveLength(1);
@@ -331,7 +323,7 @@ describe('Users who can not be done', () => {
 	});
 
 	describe('where the group can be asked whether it refuses everybody', () => {
-		const diagnosis = (answer: Failure | undefined): Service['diagnosis'] => ({
+		const diagnosis = (answer: Failure | undefined): Operation['diagnosis'] => ({
 			request: () => ({
 				api: { name: 'info' },
 				method: 'POST',
@@ -370,8 +362,7 @@ describe('Users who can not be done', () => {
 });
 
 it('A batch about the group itself fails as a whole', async () => {
-	const [{ target, itemIndex, end }] = batchesOf('a: ann');
-	const batch: Batch = { target, itemIndex, end, users: [] };
+	const batch = batchOf([{ target: { groupId: 'a' }, itemIndex: 0 }]);
 	const reason = failure({ scope: 'users' });
 	const outcomes = await run([batch], { groups: { a: () => ({ scope: 'users' }) } });
 	expect(outcomes).toEqual(failedOutcomes(batch, reason).map(shortly));

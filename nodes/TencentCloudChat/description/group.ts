@@ -1,14 +1,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
+	batchSizeOption,
+	forResource,
+	includeExpiredOption,
+	limitFields,
 	locator,
 	muteAllNotice,
 	muteForFields,
 	operationField,
 	optionsField,
+	placeOperations,
 	userIdsField,
 } from '../../shared/fields';
-import { MAX_ACCOUNTS } from '../service';
+import { MAX_ACCOUNTS } from '../resources/group';
 
 const apiNamingOption: INodeProperties = {
 	displayName: 'API Naming',
@@ -23,8 +28,25 @@ const apiNamingOption: INodeProperties = {
 		'Names of the fields in requests. Tencent renamed them in 2022; only old deployments want the legacy ones.',
 };
 
-export const groupDescription: INodeProperties[] = [
-	operationField('group', 'group'),
+const groupTypeField: INodeProperties = {
+	displayName: 'Group Type',
+	name: 'groupType',
+	type: 'options',
+	options: [
+		{ name: 'Any', value: 'any' },
+		{ name: 'AVChatRoom', value: 'AVChatRoom' },
+		{ name: 'Community', value: 'Community' },
+		{ name: 'Meeting (ChatRoom)', value: 'ChatRoom' },
+		{ name: 'Public', value: 'Public' },
+		{ name: 'Work (Private)', value: 'Private' },
+	],
+	default: 'any',
+	description: 'Type of the groups to list',
+	displayOptions: { show: { operation: ['getAll'] } },
+};
+
+export const groupDescription = forResource('group', [
+	operationField(placeOperations('group')),
 	locator(
 		{
 			displayName: 'Group',
@@ -45,10 +67,16 @@ export const groupDescription: INodeProperties[] = [
 		'searchTopics',
 		'@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#cRTE3HIM62C5',
 	),
-	userIdsField,
+	userIdsField('mute', 'unmute'),
 	...muteForFields,
 	muteAllNotice(
 		'The owner and the admins of the group can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
 	),
-	optionsField(MAX_ACCOUNTS, [apiNamingOption]),
-];
+	groupTypeField,
+	...limitFields,
+	optionsField(
+		apiNamingOption,
+		batchSizeOption(MAX_ACCOUNTS, 'mute', 'unmute'),
+		includeExpiredOption,
+	),
+]);

@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Failure } from '../model/failure';
-import type { Api, Service, ServiceRequest } from '../model/service';
+import type { Answer, Api, Service, ServiceRequest } from '../model/service';
 import { UnexpectedReply } from './json';
 import { limiterFor, type RateLimiter, type Sent } from './limiter';
 import type { Turn } from './line';
@@ -12,14 +10,6 @@ import { waitUntil } from './wait';
 
 /** A request that is turned away again and again is given up when none of its API has got through for this long. */
 const PATIENCE_MS = 60_000;
-
-/** What the service answered to a request. */
-export interface Answer {
-	body: IDataObject;
-	/** The body as it came, for numbers that JavaScript can't hold. */
-	text: string;
-	sentAtMs: number;
-}
 
 export type Result<T> = { value: T } | { failure: Failure };
 

@@ -4,7 +4,6 @@ import type { ListOptions } from '../model/rows';
 
 /** How requests are made; holds for the whole run. Expressions in options see the first item. */
 export interface SendOptions {
-	batchSize: number;
 	maxRetries: number;
 	timeoutMs: number;
 	dryRun: boolean;
@@ -16,18 +15,17 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const MAX_TIMEOUT_MS = 300_000;
 
 /** Only options that were added to the node are in `options`. Throws a UserError that names the option. */
-export function sendOptions(options: IDataObject, maxUsersPerRequest: number): SendOptions {
+export function sendOptions(options: IDataObject): SendOptions {
 	return {
-		batchSize: integer(
-			options.batchSize ?? maxUsersPerRequest,
-			'Batch Size',
-			1,
-			maxUsersPerRequest,
-		),
 		maxRetries: integer(options.maxRetries ?? DEFAULT_RETRIES, 'Max Retries', 0, MAX_RETRIES),
 		timeoutMs: integer(options.timeout ?? DEFAULT_TIMEOUT_MS, 'Timeout', 1, MAX_TIMEOUT_MS),
 		dryRun: flag(options.dryRun ?? false, 'Dry Run'),
 	};
+}
+
+/** As {@link sendOptions}: how many users to put into one request. */
+export function batchSize(options: IDataObject, most: number): number {
+	return integer(options.batchSize ?? most, 'Batch Size', 1, most);
 }
 
 /** As {@link sendOptions}, for operations that list. */
@@ -36,17 +34,6 @@ export function listOptions(options: IDataObject): ListOptions {
 		includeExpired: flag(options.includeExpired ?? false, 'Include Expired'),
 		simplify: flag(options.simplify ?? true, 'Simplify'),
 	};
-}
-
-/** @param values what the option may be, its default first */
-export function choice<T extends string>(
-	value: unknown,
-	option: string,
-	values: readonly [T, ...T[]],
-): T {
-	const chosen = values.find((known) => known === (value ?? values[0]));
-	if (chosen !== undefined) return chosen;
-	throw new UserError(`The '${option}' option is not one of ${values.join(', ')}`);
 }
 
 function integer(value: unknown, option: string, least: number, most: number): number {

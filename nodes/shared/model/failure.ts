@@ -19,8 +19,8 @@ export interface Failure {
 	unanswered?: boolean;
 	/** The service turned the request away unread, because there were too many. */
 	turnedAway?: boolean;
-	/** Users the service names as the reason; the others of the request can be done. */
-	namedUsers?: readonly string[];
+	/** The users, or places, that the service names as the reason; the others of the request can be done. */
+	named?: readonly string[];
 	/** The service takes fewer users in a request than it documents. */
 	maxUsers?: number;
 }

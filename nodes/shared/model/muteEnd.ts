@@ -18,6 +18,9 @@ const UNIT_MS: ReadonlyMap<unknown, number> = new Map([
 	['weeks', 604_800_000],
 ]);
 
+/** How much earlier a permanent mute has to be feared: for clocks that differ, and for requests that are sent again. */
+export const LONGEST_CLOCK_ERROR_MS = 86_400_000;
+
 /** Fields the messages below name by their display names. */
 const DURATION = "'Duration' parameter";
 const UNTIL = "'Until' parameter";
@@ -73,6 +76,12 @@ export function remainingMs(end: MuteEnd, nowMs: number): number | null {
 	return end.kind === 'after' ? end.ms : Math.max(1, end.atMs - nowMs);
 }
 
+/** When a mute that was asked for at this moment ends. */
+export function endTimeOf(end: MuteEnd | undefined, sentAtMs: number): EndTime {
+	const ms = end ? remainingMs(end, sentAtMs) : null;
+	return ms === null ? 'permanent' : sentAtMs + ms;
+}
+
 /** Throws a UserError if the service would take the end for its own permanent value. */
 export function assertNotPermanent(end: MuteEnd, longestMs: number, nowMs: number): void {
 	const ms = remainingMs(end, nowMs);
@@ -86,8 +95,8 @@ export function assertNotPermanent(end: MuteEnd, longestMs: number, nowMs: numbe
 }
 
 /** Two ends with the same key can share a request. */
-export function muteEndKey(end: MuteEnd | null): string {
-	if (end === null || end.kind === 'permanent') return 'permanent';
+export function muteEndKey(end: MuteEnd | undefined): string {
+	if (!end || end.kind === 'permanent') return 'permanent';
 	return end.kind === 'after' ? `after ${end.ms}` : `until ${end.atMs}`;
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Batch, Done, Failed, Outcome, Scopes, Subject, Target } from './batch';
 import type { Failure } from './failure';
-import type { EndTime } from './muteEnd';
-import type { Batch, NamedUser, Outcome, Target } from './service';
+import { endTimeOf, type EndTime } from './muteEnd';
 
 /** An entry of a service's mute list, its units already those of n8n. */
 export interface MuteListEntry {
@@ -26,6 +26,31 @@ export function muteState(end: EndTime | null): IDataObject {
 	};
 }
 
+/** As {@link muteState}, with `remainingSeconds`, null for a permanent mute. */
+export function remainingState(end: EndTime | null, nowMs: number): IDataObject {
+	const remainingSeconds = end === 'permanent' ? null : secondsUntil(end ?? nowMs, nowMs);
+	return { ...muteState(end), muted: remainingSeconds !== 0, remainingSeconds };
+}
+
+/** How a user stands in channels of the whole app, by channel. */
+export function scopeStates(
+	ends: Readonly<Record<string, EndTime | null>>,
+	nowMs: number,
+): IDataObject {
+	return Object.fromEntries(
+		Object.entries(ends).map(([scope, end]) => [scope, remainingState(end, nowMs)]),
+	);
+}
+
+/** As {@link scopeStates}, of what was asked for at this moment. */
+export function wantedStates(scopes: Scopes, sentAtMs: number): IDataObject {
+	const ends = Object.entries(scopes).map(([scope, end]) => [
+		scope,
+		end && endTimeOf(end, sentAtMs),
+	]);
+	return scopeStates(Object.fromEntries(ends) as Record<string, EndTime | null>, sentAtMs);
+}
+
 /** The rows of a mute list that count now; what has expired only where it is asked for. */
 export function muteListRows(
 	entries: readonly MuteListEntry[],
@@ -34,46 +59,40 @@ export function muteListRows(
 	nowMs: number,
 ): IDataObject[] {
 	return entries
-		.filter(({ end }) => includeExpired || !isExpired(end, nowMs))
-		.map(({ userId, end, raw }) => (simplify ? muteListRow(target, userId, end, nowMs) : raw));
+		.filter(({ end }) => includeExpired || end === 'permanent' || end > nowMs)
+		.map(({ userId, end, raw }) =>
+			simplify ? { ...target, userId, ...remainingState(end, nowMs) } : raw,
+		);
 }
 
 /** What the operations on users put out when all users of the batch stand the same: `{ groupId, userId, muted, … }`. */
-export function userOutcomes(batch: Batch, state: IDataObject): Outcome[] {
-	return batch.users.map((user) => userOutcome(batch, user, state));
+export function userOutcomes({ subjects }: Batch, state: IDataObject): Outcome[] {
+	return subjects.map((subject) => userOutcome(subject, state));
 }
 
-export function userOutcome(
-	{ target }: Batch,
-	{ userId, itemIndex }: NamedUser,
-	state: IDataObject,
-): Outcome {
-	return { itemIndex, target, userId, rows: [{ ...target, userId, ...state }] };
+export function userOutcome(subject: Subject, state: IDataObject): Done {
+	const { target, userId } = subject;
+	return done(subject, [{ ...target, userId, ...state }]);
 }
 
-/** The rows of the batch's target. */
-export function targetOutcome({ itemIndex, target }: Batch, rows: IDataObject[]): Outcome[] {
-	return [{ itemIndex, target, rows }];
+/** How many rows of a list are wanted. */
+export function limitOf({ subjects: [{ list }] }: Batch): number {
+	return list?.limit ?? Infinity;
 }
 
-/** The same failure for each user of the batch, or for its target if it has none. */
-export function failedOutcomes(batch: Batch, failure: Failure): Outcome[] {
-	const { itemIndex, target, users } = batch;
-	if (users.length === 0) return [{ itemIndex, target, failure }];
-	return users.map(({ userId, itemIndex }) => ({ itemIndex, target, userId, failure }));
+export function done(subject: Subject, rows: IDataObject[]): Done {
+	return { ...subject, rows };
 }
 
-function muteListRow(target: Target, userId: string, end: EndTime, nowMs: number): IDataObject {
-	const expired = isExpired(end, nowMs);
-	return {
-		...target,
-		userId,
-		...muteState(end),
-		muted: !expired,
-		remainingSeconds: end === 'permanent' ? null : expired ? 0 : Math.ceil((end - nowMs) / 1000),
-	};
+export function failed(subject: Subject, failure: Failure): Failed {
+	return { ...subject, failure };
 }
 
-function isExpired(end: EndTime, nowMs: number): boolean {
-	return end !== 'permanent' && end <= nowMs;
+/** The same failure for all of the batch. */
+export function failedOutcomes({ subjects }: Batch, failure: Failure): Outcome[] {
+	return subjects.map((subject) => failed(subject, failure));
+}
+
+function secondsUntil(atMs: number, nowMs: number): number {
+	return Math.max(0, Math.ceil((atMs - nowMs) / 1000));
 }

@@ -5,39 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
+import type { Batch, Open, Outcome, Target } from './batch';
 import type { Failure } from './failure';
-import type { MuteEnd } from './muteEnd';
-
-/** Where an operation acts, named as in its output: `{ groupId, topicId? }` or `{ chatRoomId }`. */
-export type Target = Readonly<Record<string, string>>;
-
-/** Two targets with the same key are one. */
-export function targetKey(target: Target): string {
-	return JSON.stringify(Object.values(target));
-}
-
-/** A user, and the input item that named them (last, if several did). */
-export interface NamedUser {
-	userId: string;
-	itemIndex: number;
-}
-
-/** What one request does: one target, one end of mute, as many users as fit (none, if it is about the target itself). */
-export interface Batch {
-	target: Target;
-	end: MuteEnd | null;
-	users: readonly NamedUser[];
-	/** The input item that asked for it. */
-	itemIndex: number;
-}
-
-/** How it ended for one user, or for the target itself; each output row comes from one of these. */
-export type Outcome = { itemIndex: number; target: Target; userId?: string } & (
-	| { rows: IDataObject[] }
-	| { failure: Failure }
-);
-
-export type Failed = Extract<Outcome, { failure: Failure }>;
 
 /** What the service counts the calls of. */
 export interface Api {
@@ -65,16 +34,39 @@ export interface HttpReply {
 
 export type Reply = { body: IDataObject } | { failure: Failure };
 
+/** What the service answered to a request. */
+export interface Answer {
+	body: IDataObject;
+	/** The body as it came, for numbers that JavaScript can't hold. */
+	text: string;
+	sentAtMs: number;
+}
+
 /** One operation, as data: what it reads of an item, what it sends, how it reads the reply. */
 export interface Operation {
-	/** What an item names beside the target: nothing, users, or users and the end of their mute. */
-	input: 'target' | 'users' | 'mute';
+	/** What an item names: a target, users (of a target, or of the whole app), users and the end of their mute, or a list. */
+	input: 'target' | 'users' | 'mute' | 'list';
 	/** The target itself is changed, for everybody in it: it has to be named, not guessed from an empty value. */
 	changesTarget?: true;
+	/** How many users, or targets, one request takes. */
+	perRequest: number;
+	/** Where a request takes several targets: those with the same key can share one. */
+	mixing?(target: Target): string;
+	/** What a list can be narrowed to: the parameter and its values, the first of which is all. */
+	listTypes?: { name: string; displayName: string; values: readonly [string, ...string[]] };
 	/** @param nowMs time of sending: an `until` mute is a different number of seconds at each attempt */
 	request(batch: Batch, nowMs: number): ServiceRequest;
-	/** One outcome for each user of the batch, or one for its target. Throws on a reply of an undocumented shape. */
-	outcomes(body: IDataObject, batch: Batch, sentAtMs: number): Outcome[];
+	/** What to ask for after these pages of a list, if they are not all. */
+	nextPage?(pages: readonly Answer[], batch: Batch): ServiceRequest | undefined;
+	/** What became of each subject; of a list, its rows. Throws on a reply of an undocumented shape. */
+	outcomes(pages: readonly Answer[], batch: Batch): Array<Outcome | Open>;
+	/** The operation for what this one leaves open. */
+	next?: Operation;
+	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
+	diagnosis?: {
+		request(target: Target): ServiceRequest;
+		failure(body: IDataObject, target: Target): Failure | undefined;
+	};
 }
 
 /** Reads the IDs that name the target of the item at hand. Throws a UserError with the parameter's display name. */
@@ -87,25 +79,27 @@ export interface TargetIds {
 	optional(name: string, displayName: string, advice: string): string | undefined;
 }
 
+/** What the node's Resource parameter offers: places, or the users of the whole app, and what can be done there. */
+export interface Resource {
+	operations: Readonly<Record<string, Operation>>;
+	/** Throws a UserError that names the parameter. */
+	readTarget(ids: TargetIds): Target;
+	/** The channels of the whole app that users can be muted in, where that is what the resource is about. */
+	scopes?: readonly string[];
+	/** The longest mute, in ms, that the service does not take for a permanent one. */
+	longestMuteMs(nowMs: number): number;
+}
+
 /** All that the steps need of a chat service. It knows URLs, field names, units, limits and codes, and nothing of n8n items. */
 export interface Service<E extends Endpoint = Endpoint> {
 	/** As its users call it. */
 	name: string;
 	credentialType: string;
 	endpoint(credentials: ICredentialDataDecryptedObject): E;
-	operations: Readonly<Record<string, Operation>>;
-	maxUsersPerRequest: number;
-	/** The moment, in ms since 1970, from which on the service reads the end of a mute as its permanent one. */
-	permanentFromMs: number;
-	/** Throws a UserError that names the parameter. */
-	readTarget(ids: TargetIds): Target;
+	/** @param options the node's; throws a UserError if they are wrong */
+	resources(options: IDataObject, endpoint: E): Readonly<Record<string, Resource>>;
 	/** The ID as the service writes it. Throws a UserError if it can't be one. */
 	checkUserId(userId: string): string;
 	/** Tells success from failure, whatever the HTTP status says. */
 	readReply(reply: HttpReply): Reply;
-	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
-	diagnosis?: {
-		request(target: Target): ServiceRequest;
-		failure(body: IDataObject, target: Target): Failure | undefined;
-	};
 }

@@ -1,0 +1,115 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectList, UnexpectedReply } from '../../shared/http/json';
+import { listOptions } from '../../shared/input/options';
+import type { Scopes } from '../../shared/model/batch';
+import type { Failure } from '../../shared/model/failure';
+import type { EndTime } from '../../shared/model/muteEnd';
+import { done, failed, scopeStates, userOutcome, wantedStates } from '../../shared/model/rows';
+import type { Operation, Resource } from '../../shared/model/service';
+import { command } from '../commands';
+import { NOT_MUTED, PERMANENT, secondsOf } from '../seconds';
+
+/** The channels, and the field that each is called in requests and replies. */
+const FIELDS: Readonly<Record<string, string>> = {
+	c2c: 'C2CmsgNospeakingTime',
+	group: 'GroupmsgNospeakingTime',
+};
+const CONFIG_SERVICE = 'openconfigsvr';
+const ACCOUNTS_PER_CHECK = 100;
+
+const NO_ACCOUNT: Failure = {
+	message: 'The account does not exist',
+	advice:
+		"Check the 'User IDs' parameter, and that the account was imported into this app. Tencent Cloud Chat reports it as muted for ever.",
+	code: 'NotImported',
+	retry: 'no',
+	scope: 'users',
+};
+
+/** Accounts in the whole app. https://www.tencentcloud.com/document/product/1047/34923 */
+export function accountResource(options: IDataObject): Resource {
+	const { simplify } = listOptions(options);
+	return {
+		readTarget: () => ({}),
+		scopes: Object.keys(FIELDS),
+		longestMuteMs: () => (PERMANENT - 1) * 1000,
+		operations: {
+			mute: setNoSpeaking('mute'),
+			unmute: setNoSpeaking('users'),
+			/** https://www.tencentcloud.com/document/product/1047/34924 */
+			get: {
+				input: 'users',
+				perRequest: 1,
+				request: ({ subjects: [{ userId }] }) =>
+					command(CONFIG_SERVICE, 'getnospeaking', { Get_Account: userId }),
+				outcomes: ([{ body, sentAtMs }], { subjects: [subject] }) => {
+					const ends = endsOf(body, subject.scopes ?? {}, sentAtMs);
+					const read = simplify
+						? userOutcome(subject, { scopes: scopeStates(ends, sentAtMs) })
+						: done(subject, [body]);
+					// An account that does not exist reads as muted for ever.
+					const isInDoubt = Object.values(ends).includes('permanent');
+					return isInDoubt ? [{ ...subject, known: read.rows[0], open: true }] : [read];
+				},
+				next: checkAccounts,
+			},
+		},
+	};
+}
+
+/** No length of time lifts the mute; a channel that is left out stays as it is. */
+function setNoSpeaking(input: Operation['input']): Operation {
+	return {
+		input,
+		perRequest: 1,
+		request: ({ subjects: [{ userId, scopes = {} }] }, nowMs) =>
+			command(CONFIG_SERVICE, 'setnospeaking', {
+				Set_Account: userId,
+				...Object.fromEntries(
+					Object.entries(scopes).map(([scope, end]) => [FIELDS[scope], secondsOf(end, nowMs)]),
+				),
+			}),
+		outcomes: ([{ sentAtMs }], { subjects: [subject] }) => [
+			userOutcome(subject, { scopes: wantedStates(subject.scopes ?? {}, sentAtMs) }),
+		],
+	};
+}
+
+/** Whether the accounts exist; then what was read of them holds. https://www.tencentcloud.com/document/product/1047/34955 */
+const checkAccounts: Operation = {
+	input: 'users',
+	perRequest: ACCOUNTS_PER_CHECK,
+	request: ({ subjects }) =>
+		command('im_open_login_svc', 'account_check', {
+			CheckItem: subjects.map(({ userId }) => ({ UserID: userId })),
+		}),
+	outcomes: ([{ body }], { subjects }) => {
+		const imported = new Set(
+			objectList(body.ResultItem, 'ResultItem')
+				.filter(({ AccountStatus }) => AccountStatus === 'Imported')
+				.map(({ UserID }) => UserID),
+		);
+		return subjects.map(({ known, ...subject }) =>
+			known && imported.has(subject.userId) ? done(subject, [known]) : failed(subject, NO_ACCOUNT),
+		);
+	},
+};
+
+/** Remaining seconds, read at this moment. */
+function endsOf(
+	answer: IDataObject,
+	scopes: Scopes,
+	nowMs: number,
+): Record<string, EndTime | null> {
+	return Object.fromEntries(
+		Object.keys(scopes).map((scope) => {
+			const seconds = answer[FIELDS[scope]] ?? NOT_MUTED;
+			if (typeof seconds !== 'number') {
+				throw new UnexpectedReply(`'${FIELDS[scope]}' is not a number`);
+			}
+			if (seconds >= PERMANENT) return [scope, 'permanent'];
+			return [scope, seconds === NOT_MUTED ? null : nowMs + seconds * 1000];
+		}),
+	);
+}

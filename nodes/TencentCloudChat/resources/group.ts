@@ -1,0 +1,329 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { isObject, objectList, unixTime, UnexpectedReply } from '../../shared/http/json';
+import { choice } from '../../shared/input/choices';
+import { shown } from '../../shared/input/ids';
+import { listOptions } from '../../shared/input/options';
+import { userIdsOf, type Batch, type Target } from '../../shared/model/batch';
+import type { Failure } from '../../shared/model/failure';
+import {
+	LONGEST_CLOCK_ERROR_MS,
+	remainingMs,
+	type EndTime,
+	type MuteEnd,
+} from '../../shared/model/muteEnd';
+import {
+	done,
+	failed,
+	limitOf,
+	muteListRows,
+	muteState,
+	userOutcomes,
+	type MuteListEntry,
+} from '../../shared/model/rows';
+import type { Operation, Resource, TargetIds } from '../../shared/model/service';
+import {
+	command,
+	COMMUNITY_SERVICE,
+	GROUP_SERVICE,
+	groupIdsOf,
+	groupInfo,
+	groupList,
+	GROUPS_PER_CALL,
+	nextOf,
+	topicInfo,
+} from '../commands';
+import { failureOf } from '../replies';
+import { PERMANENT, secondsOf } from '../seconds';
+
+export const MAX_ACCOUNTS = 500;
+export const TOPIC_MARK = '@TOPIC#_';
+const GROUP_ITSELF =
+	"To act on the group itself, leave 'Topic' empty, without an expression, or give the group's own ID.";
+/** Group types as the service names them; the first stands for all. */
+export const GROUP_TYPES = [
+	'any',
+	'Public',
+	'Private',
+	'ChatRoom',
+	'AVChatRoom',
+	'Community',
+] as const;
+/** A group that was listed may be gone before its name is asked for. */
+const GONE = new Set<unknown>([10010, 10015]);
+
+/** The names since mid-2022, and those before, which private deployments may still want. */
+const NAMES = {
+	current: {
+		muteTime: 'MuteTime',
+		muteAll: 'MuteAllMember',
+		mutedList: 'get_group_muted_account',
+	},
+	legacy: {
+		muteTime: 'ShutUpTime',
+		muteAll: 'ShutUpAllMember',
+		mutedList: 'get_group_shutted_uin',
+	},
+} as const;
+
+/** Groups, and the topics of Community groups. */
+export function groupResource(options: IDataObject, identifier: string): Resource {
+	const names = NAMES[choice(options.apiNaming, 'API Naming', ['current', 'legacy'])];
+	const list = listOptions(options);
+
+	/** https://www.tencentcloud.com/document/product/1047/34951 */
+	const forbidSendMsg: Pick<Operation, 'perRequest' | 'diagnosis' | 'request'> = {
+		perRequest: MAX_ACCOUNTS,
+		request: (batch, nowMs) =>
+			command(GROUP_SERVICE, 'forbid_send_msg', {
+				...place(batch.target),
+				Members_Account: userIdsOf(batch),
+				[names.muteTime]: secondsOf(batch.end ?? null, nowMs),
+			}),
+		// 10004 may mean one bad account, or a group type that has no muting at all.
+		diagnosis: {
+			request: ({ groupId }) => groupInfo([groupId], ['Type']),
+			failure: typeFailure,
+		},
+	};
+
+	/** https://www.tencentcloud.com/document/product/1047/34962, for a topic .../49468 */
+	function setMuteAll(allMuted: boolean): Operation {
+		return {
+			input: 'target',
+			changesTarget: true,
+			perRequest: 1,
+			request: ({ target }) => {
+				const body = { ...place(target), [names.muteAll]: allMuted ? 'On' : 'Off' };
+				return target.topicId
+					? command(COMMUNITY_SERVICE, 'modify_topic', body)
+					: command(GROUP_SERVICE, 'modify_group_base_info', body);
+			},
+			outcomes: (_, { subjects: [subject], target }) => [done(subject, [{ ...target, allMuted }])],
+		};
+	}
+
+	/** What the list of groups does not tell. */
+	const describe: Operation = {
+		input: 'target',
+		perRequest: GROUPS_PER_CALL,
+		mixing: () => '',
+		request: ({ subjects }) => groupInfo(groupIdsIn(subjects), ['Type', 'Name']),
+		outcomes: ([{ body }], { subjects }) => {
+			const groups = groupsOf(body);
+			return subjects.map((subject) => {
+				const { groupId } = subject.target;
+				const { raw, failure } = groups.get(groupId) ?? NOT_TOLD;
+				if (failure) return GONE.has(failure.code) ? done(subject, []) : failed(subject, failure);
+				const row = { groupId, name: raw.Name ?? null, type: raw.Type ?? null };
+				return done(subject, [list.simplify ? row : raw]);
+			});
+		},
+	};
+
+	return {
+		readTarget,
+		longestMuteMs: (nowMs) => PERMANENT * 1000 - LONGEST_CLOCK_ERROR_MS - nowMs,
+		operations: {
+			mute: {
+				...forbidSendMsg,
+				input: 'mute',
+				outcomes: ([{ sentAtMs }], batch) =>
+					userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
+			},
+			unmute: {
+				...forbidSendMsg,
+				input: 'users',
+				outcomes: (_, batch) => userOutcomes(batch, muteState(null)),
+			},
+			/** https://www.tencentcloud.com/document/product/1047/34964 */
+			getMuted: {
+				input: 'target',
+				perRequest: 1,
+				// The legacy command knows no topics: it would answer for the whole group.
+				request: ({ target }) =>
+					command(
+						GROUP_SERVICE,
+						target.topicId ? NAMES.current.mutedList : names.mutedList,
+						place(target),
+					),
+				outcomes: ([{ body, sentAtMs }], { subjects: [subject], target }) => [
+					done(subject, muteListRows(mutedAccounts(body), target, list, sentAtMs)),
+				],
+			},
+			muteAll: setMuteAll(true),
+			unmuteAll: setMuteAll(false),
+			get: {
+				input: 'target',
+				perRequest: GROUPS_PER_CALL,
+				mixing: ({ groupId, topicId }) => (topicId ? groupId : ''),
+				request: ({ target, subjects }) =>
+					target.topicId
+						? topicInfo(
+								target.groupId,
+								identifier,
+								subjects.map(({ target }) => target.topicId),
+							)
+						: groupInfo(groupIdsIn(subjects), ['Type', 'Name', names.muteAll, 'MemberNum']),
+				outcomes: ([{ body }], { target, subjects }) => {
+					const told = target.topicId ? topicsOf(body) : groupsOf(body);
+					return subjects.map((subject) => {
+						const { groupId, topicId } = subject.target;
+						const { raw, failure } = told.get(topicId ?? groupId) ?? NOT_TOLD;
+						if (failure) return failed(subject, failure);
+						const row = topicId ? topicRow(raw) : groupRow(raw);
+						return done(subject, [list.simplify ? { ...subject.target, ...row } : raw]);
+					});
+				},
+			},
+			getAll: {
+				input: 'list',
+				perRequest: 1,
+				listTypes: { name: 'groupType', displayName: 'Group Type', values: GROUP_TYPES },
+				request: (batch) => groupList(limitOf(batch), '0', typeOf(batch)),
+				nextPage: (pages, batch) => {
+					const next = nextOf(pages[pages.length - 1]);
+					const left =
+						limitOf(batch) - pages.reduce((sum, { body }) => sum + groupIdsOf(body).length, 0);
+					return next && left > 0 ? groupList(left, next, typeOf(batch)) : undefined;
+				},
+				outcomes: (pages, batch) =>
+					pages
+						.flatMap(({ body }) => groupIdsOf(body))
+						.slice(0, limitOf(batch))
+						.map((groupId) => ({ ...batch.subjects[0], target: { groupId }, open: true })),
+				next: describe,
+			},
+		},
+	};
+}
+
+function place({ groupId, topicId }: Target): IDataObject {
+	return { GroupId: groupId, ...(topicId && { TopicId: topicId }) };
+}
+
+function groupIdsIn(subjects: Batch['subjects']): string[] {
+	return subjects.map(({ target }) => target.groupId);
+}
+
+function typeOf({ subjects: [{ list }] }: Batch): string | undefined {
+	return list?.type;
+}
+
+function readTarget(ids: TargetIds): Target {
+	const groupId = ids.required('groupId', 'Group');
+	const topicId = ids.optional('topicId', 'Topic', GROUP_ITSELF);
+	if (topicId === undefined || topicId === groupId) return { groupId };
+	// A topic's ID begins with that of its group, so a mix-up is seen before anything is sent.
+	if (!topicId.startsWith(groupId + TOPIC_MARK)) {
+		throw new UserError(`The 'Topic' parameter names no topic of the group: ${shown(topicId)}`, {
+			description: `The ID of a topic begins with that of its group: ${shown(groupId)}${TOPIC_MARK}… ${GROUP_ITSELF}`,
+		});
+	}
+	return { groupId, topicId };
+}
+
+/** The service counts from its own clock, in whole seconds; its answer does not tell the end. */
+function endTime(end: MuteEnd | undefined, sentAtMs: number): EndTime {
+	const ms = end ? remainingMs(end, sentAtMs) : null;
+	if (!end || ms === null) return 'permanent';
+	if (end.kind === 'until') return end.atMs;
+	return (Math.floor(sentAtMs / 1000) + Math.ceil(ms / 1000)) * 1000;
+}
+
+function mutedAccounts(body: IDataObject): MuteListEntry[] {
+	const rows = objectList(body.MutedAccountList ?? body.ShuttedUinList, 'MutedAccountList');
+	return rows.map((raw) => {
+		const seconds = raw.MutedUntil ?? raw.ShuttedUntil;
+		if (typeof raw.Member_Account !== 'string' || typeof seconds !== 'number') {
+			throw new UnexpectedReply("'MutedAccountList' has a row without account or end");
+		}
+		// What a permanent mute reads as is not documented: the value sent, or now plus that value.
+		return {
+			userId: raw.Member_Account,
+			end: seconds >= PERMANENT ? 'permanent' : unixTime(seconds, 'MutedUntil') * 1000,
+			raw,
+		};
+	});
+}
+
+/** What the service tells of one group or topic, or why it does not. */
+interface Told {
+	raw: IDataObject;
+	failure?: Failure;
+}
+
+const NOT_TOLD: Told = {
+	raw: {},
+	failure: {
+		message: 'Tencent Cloud Chat said nothing of this group or topic',
+		advice: 'Check the ID, and that the credential is for the app it belongs to.',
+		code: 'NO_RESULT',
+		retry: 'no',
+		scope: 'target',
+	},
+};
+
+function groupsOf({ GroupInfo }: IDataObject): Map<string, Told> {
+	return new Map(
+		objectList(GroupInfo, 'GroupInfo').map((raw) => [
+			String(raw.GroupId),
+			{ raw, failure: failureOf(raw) },
+		]),
+	);
+}
+
+function topicsOf({ TopicAndSelfInfo }: IDataObject): Map<string, Told> {
+	return new Map(
+		objectList(TopicAndSelfInfo, 'TopicAndSelfInfo').map((item) => {
+			const raw = isObject(item.TopicInfo) ? item.TopicInfo : {};
+			return [String(raw.TopicId), { raw, failure: failureOf(item) }];
+		}),
+	);
+}
+
+function groupRow(group: IDataObject): IDataObject {
+	return {
+		name: group.Name ?? null,
+		type: group.Type ?? null,
+		memberCount: group.MemberNum ?? null,
+		allMuted: allMutedOf(group),
+	};
+}
+
+function topicRow(topic: IDataObject): IDataObject {
+	return { name: topic.TopicName ?? null, allMuted: allMutedOf(topic) };
+}
+
+/** Named so since 2022, before that, and by an SDK of 2025, which has a number. */
+function allMutedOf({
+	MuteAllMember,
+	ShutUpAllMember,
+	ShutUpAllFlag,
+}: IDataObject): boolean | null {
+	const told = MuteAllMember ?? ShutUpAllMember ?? ShutUpAllFlag;
+	if (told === 'On' || told === 1) return true;
+	return told === 'Off' || told === 0 ? false : null;
+}
+
+/** Why a group of this type refuses everybody. */
+function typeFailure(body: IDataObject, { topicId }: Target): Failure | undefined {
+	const [group] = objectList(body.GroupInfo, 'GroupInfo');
+	const refusal = { code: 10004, retry: 'no', scope: 'target' } as const;
+	if (group?.Type === 'Private' || group?.Type === 'Work') {
+		return {
+			...refusal,
+			message: 'Work (Private) groups have no muting',
+			advice:
+				'Use a Public, Meeting, AVChatRoom or Community group, or remove the user from this one.',
+		};
+	}
+	if (topicId && typeof group?.Type === 'string' && group.Type !== 'Community') {
+		return {
+			...refusal,
+			message: 'Only Community groups have topics',
+			advice: "Leave the 'Topic' parameter empty to act on the group itself.",
+		};
+	}
+	return undefined;
+}

@@ -1,0 +1,47 @@
+import { UserError } from 'n8n-workflow';
+
+import { isMissing, shown } from './ids';
+
+/**
+ * One of the values that a parameter or an option may have.
+ * @param name display name of the parameter, for the message
+ * @param values what it may be, its default first
+ */
+export function choice<T extends string>(
+	value: unknown,
+	name: string,
+	values: readonly [T, ...T[]],
+): T {
+	const chosen = values.find((known) => known === (value ?? values[0]));
+	if (chosen !== undefined) return chosen;
+	throw new UserError(`The '${name}' parameter is not one of ${values.join(', ')}`);
+}
+
+/** The channels that are chosen, one at least: an array, or text from an expression that separates them by commas. */
+export function listScopes(value: unknown, known: readonly string[]): string[] {
+	const chosen: unknown[] = typeof value === 'string' ? value.split(',') : [value ?? known].flat();
+	const scopes = chosen
+		.map((scope) => (typeof scope === 'string' ? scope.trim() : scope))
+		.filter((scope) => !isMissing(scope));
+	const strange = scopes.find((scope) => !known.some((name) => name === scope));
+	if (strange !== undefined) {
+		throw new UserError(
+			`The 'Scopes' parameter has a value that is not one of ${known.join(', ')}: ${shown(String(strange))}`,
+		);
+	}
+	if (scopes.length === 0) {
+		throw new UserError("The 'Scopes' parameter is empty", {
+			description: 'Choose one scope at least.',
+		});
+	}
+	return known.filter((name) => scopes.includes(name));
+}
+
+/** How many rows of a list: a whole number, 1 at least. */
+export function positiveLimit(value: unknown): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 1) return number;
+	throw new UserError("The 'Limit' parameter is not a whole number above 0", {
+		description: "To list everything, switch 'Return All' on.",
+	});
+}

@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure } from './failure';
+import type { MuteEnd } from './muteEnd';
+
+/** Where an operation acts, named as in its output: `{ groupId, topicId? }`, `{ chatRoomId }`; empty where that is the whole app. */
+export type Target = Readonly<Record<string, string>>;
+
+/** Whom or what an operation is about: a user, a place, a list; and the input item that named it (last, if several did). */
+export interface Subject {
+	itemIndex: number;
+	target: Target;
+	userId?: string;
+	/** When a mute of the target is to end. */
+	end?: MuteEnd;
+	/** In which channels of the whole app the user is muted, and until when; null is not muted. */
+	scopes?: Scopes;
+	/** How much of a list is asked for. */
+	list?: ListWish;
+	/** What an earlier request told of it. */
+	known?: IDataObject;
+}
+
+export type Scopes = Readonly<Record<string, MuteEnd | null>>;
+
+export interface ListWish {
+	/** Infinity for all. */
+	limit: number;
+	/** One of the service's own types, where the list is of those alone. */
+	type?: string;
+}
+
+/** What one request does, for one subject at least. The subjects share target and end, unless the operation asks for several targets at once. */
+export interface Batch {
+	subjects: readonly Subject[];
+	/** The target and the end of the subjects; of the first, where they differ. */
+	target: Target;
+	end?: MuteEnd;
+	/** What a failure that is not of single users speaks of; batches with the same place fail together. */
+	place: string;
+}
+
+/** How it ended; each output row comes from one of these. */
+export type Outcome = Done | Failed;
+export type Done = Subject & { rows: IDataObject[] };
+export type Failed = Subject & { failure: Failure };
+
+/** What is not settled by this request: the operation's next one is about it. */
+export type Open = Subject & { open: true };
+
+/** Two targets with the same key are one. */
+export function targetKey(target: Target): string {
+	return JSON.stringify(Object.values(target));
+}
+
+/** Two subjects with the same key are one. */
+export function subjectKey({ target, userId = '', list }: Subject): string {
+	return `${targetKey(target)} ${userId}${list ? JSON.stringify([list.limit, list.type]) : ''}`;
+}
+
+/** @param isMixed the subjects may be of several targets */
+export function batchOf(subjects: readonly Subject[], isMixed = false): Batch {
+	const [{ target, end }] = subjects;
+	const isOnePlace = !isMixed && Object.keys(target).length > 0;
+	return {
+		subjects,
+		target,
+		end,
+		place: isOnePlace ? targetKey(target) : subjects.map(subjectKey).join(),
+	};
+}
+
+export function userIdsOf({ subjects }: Batch): string[] {
+	return subjects.flatMap(({ userId }) => userId ?? []);
+}
