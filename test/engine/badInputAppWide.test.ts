@@ -112,7 +112,7 @@ describe.each([
 	});
 
 	it('an end in the past', async () => {
-		const { error } = await run('mute', '2020-01-01T00:00:00Z', '2099-01-01T00:00:00Z', {
+		const { error } = await run('mute', '2020-01-01T00:00:00Z', '2090-01-01T00:00:00Z', {
 			muteFor: 'until',
 			until: '={{ $json.value }}',
 		});

@@ -69,7 +69,6 @@ describe.each([
 it.each([
 	['that it does not know', 'Party'],
 	['in small letters', 'public'],
-	['of nothing', null],
 	['that is a list', ['Public']],
 ])('A list of groups refuses a type %s', async (_, type) => {
 	const { error } = await inGroup(services.tencent, {

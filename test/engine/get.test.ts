@@ -354,7 +354,7 @@ describe.each([
 			expect(errorItems).toMatchObject([
 				{ json: { details: { [idName]: gone } }, pairedItem: { item: 41 } },
 			]);
-			expect(errorItems[0].json.error).toContain('exist');
+			expect((errorItems[0].json.details as IDataObject).advice).toContain('ID');
 			expect(agora.requests.length).toBeLessThanOrEqual(most);
 		},
 	);
