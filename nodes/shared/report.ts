@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import { parseObject } from './http/json';
 import { groupBy } from './lists';
 import { targetKey, userIdsOf, type Batch, type Failed, type Outcome } from './model/batch';
 import type { Failure } from './model/failure';
@@ -47,7 +48,7 @@ export function plannedItem(
 			dryRun: true,
 			method,
 			path: basePath + path,
-			body: body ?? null,
+			body: (typeof body === 'string' ? parseObject(body) : body) ?? null,
 			userCount: userIdsOf(batch).length,
 		},
 		pairedItem: { item: batch.subjects[0].itemIndex },

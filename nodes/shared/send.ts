@@ -40,8 +40,8 @@ export async function sendBatches(
 	sending: Sending,
 ): Promise<Outcome[]> {
 	const steps = await new Run(operation, sending).send(batches);
-	const settled = steps.filter((step): step is Outcome => !isOpen(step));
-	const open = steps.filter(isOpen);
+	const settled = steps.filter((step): step is Outcome => !('open' in step));
+	const open = steps.flatMap((step) => ('open' in step ? step.open : []));
 	const { next } = operation;
 	if (!next || open.length === 0) return settled;
 	sending.progress.add(open.length);
@@ -216,10 +216,6 @@ class Run {
 		if (failure) return { failure };
 		throw new Cancelled(); // nothing else ends a turn
 	}
-}
-
-function isOpen(step: Step): step is Open {
-	return 'open' in step;
 }
 
 /** What a failure may name. */

@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	INode,
+	INodeExecutionData,
 	INodeParameters,
 } from 'n8n-workflow';
 
@@ -25,6 +26,8 @@ export const community = '@TGS#_@TGS#cBOARDGAMES';
 export const topic = `${community}@TOPIC#_@TOPIC#cNEWS`;
 export const lounge = '262246968131585';
 export const launch = '100743775617286960';
+export const crew = '100743775617286961';
+export const guild = '84141867597826';
 
 export const people = ['ann', 'bob', 'cy', 'dot'];
 
@@ -35,7 +38,7 @@ export interface Step {
 	operation: string;
 	/** Default: one empty item. */
 	items?: IDataObject[];
-	/** Parameters that differ from {@link groupParameters} and {@link chatRoomParameters}. */
+	/** Parameters that differ from those of {@link groupParameters} and its like below. */
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 	settings?: Partial<INode>;
@@ -76,7 +79,7 @@ export function withoutBackOff(): void {
 	jest.spyOn(Math, 'random').mockReturnValue(0);
 }
 
-/** Groups and rooms that everybody in {@link people} is a member of; nobody is muted. */
+/** Groups, rooms and chat groups that everybody in {@link people} is a member of; nobody is muted. */
 function fill({ tencent, agora }: Pick<Simulator, 'tencent' | 'agora'>): void {
 	tencent.reset();
 	agora.reset();
@@ -87,29 +90,51 @@ function fill({ tencent, agora }: Pick<Simulator, 'tencent' | 'agora'>): void {
 	tencent.addTopic({ groupId: community, topicId: topic });
 	agora.addChatRoom({ chatRoomId: lounge, members: people, owner: 'owner' });
 	agora.addChatRoom({ chatRoomId: launch, members: 'anyone' });
+	agora.addChatGroup({ chatGroupId: crew, members: people, owner: 'owner' });
+	agora.addChatGroup({ chatGroupId: guild, members: 'anyone' });
 }
 
 export async function inGroup(tencent: TencentApp, step: Step): Promise<NodeRun> {
-	return await runTencent({
-		items: step.items ?? [{}],
-		parameters: groupParameters(step),
-		credentials: tencentCredential(tencent, step.credential),
-		settings: step.settings,
-		runs: step.runs,
-		onStart: step.onStart,
-	});
+	return await onTencent(tencent, step, groupParameters(step));
 }
 
 export async function inChatRoom(agora: AgoraApp, step: Step): Promise<NodeRun> {
-	return await runAgora({
-		items: step.items ?? [{}],
-		parameters: chatRoomParameters(step),
-		credentials: agoraCredential(agora, step.credential),
-		settings: step.settings,
-		runs: step.runs,
-		onStart: step.onStart,
-	});
+	return await onAgora(agora, step, chatRoomParameters(step));
 }
+
+export async function inChatGroup(agora: AgoraApp, step: Step): Promise<NodeRun> {
+	return await onAgora(agora, step, chatGroupParameters(step));
+}
+
+/** In the whole app, on Tencent Cloud Chat. */
+export async function ofAccounts(tencent: TencentApp, step: Step): Promise<NodeRun> {
+	return await onTencent(tencent, step, appWideParameters('account', step));
+}
+
+/** In the whole app, on Agora Chat. */
+export async function ofUsers(agora: AgoraApp, step: Step): Promise<NodeRun> {
+	return await onAgora(agora, step, appWideParameters('user', step));
+}
+
+const onTencent = async (tencent: TencentApp, step: Step, parameters: INodeParameters) =>
+	await runTencent({
+		...asked(step, parameters),
+		credentials: tencentCredential(tencent, step.credential),
+	});
+
+const onAgora = async (agora: AgoraApp, step: Step, parameters: INodeParameters) =>
+	await runAgora({
+		...asked(step, parameters),
+		credentials: agoraCredential(agora, step.credential),
+	});
+
+const asked = ({ items = [{}], settings, runs, onStart }: Step, parameters: INodeParameters) => ({
+	items,
+	parameters,
+	settings,
+	runs,
+	onStart,
+});
 
 /** The group and topic that the item names, or the lobby; the rest as the editor would set it. */
 export const groupParameters = ({
@@ -139,6 +164,25 @@ export const chatRoomParameters = ({
 	options,
 });
 
+/** The chat group that the item names, or the crew; the rest as the editor would set it. */
+export const chatGroupParameters = ({
+	operation,
+	parameters,
+	options = {},
+}: Step): INodeParameters => ({
+	resource: 'chatGroup',
+	operation,
+	chatGroupId: byId(`={{ $json.chatGroupId ?? ${JSON.stringify(crew)} }}`),
+	...parameters,
+	options,
+});
+
+/** Users of the whole app, as the editor would set it. */
+const appWideParameters = (
+	resource: string,
+	{ operation, parameters, options = {} }: Step,
+): INodeParameters => ({ resource, operation, ...parameters, options });
+
 export const byId = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
 /** `user_0001` and so on. */
@@ -147,6 +191,10 @@ export const userNames = (count: number): string[] =>
 
 /** The rows alone, without their pairing. */
 export const rowsOf = ({ items }: NodeRun): IDataObject[] => items.map(({ json }) => json);
+
+/** The failed users or places, by the name that `details` has for them. */
+export const failed = (items: INodeExecutionData[], name: string): unknown[] =>
+	items.map(({ json }) => (json.details as IDataObject)[name]);
 
 /** Unix seconds of an ISO 8601 date. */
 export const unix = (iso: string): number => Date.parse(iso) / 1000;

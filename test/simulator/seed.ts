@@ -21,6 +21,8 @@ export const seeded = {
 		lounge: '262246968131585',
 		launch: '262246968131586',
 		support: '100743775617286960',
+		raid: '100743775617286961',
+		book: '100743775617286962',
 	},
 } as const;
 
@@ -64,10 +66,13 @@ function seedTencent({ tencent }: Simulator): void {
 	tencent.mute(lobby, 'dmitri', now + hourMs);
 	tencent.mute(stream, 'spam_4711', 'permanent');
 	tencent.mute(community, 'elif', now + 24 * hourMs, topics.rules);
+	tencent.muteAccount('spam_4711', 'c2c', 'permanent');
+	tencent.muteAccount('spam_4711', 'group', 'permanent');
+	tencent.muteAccount('grace_h', 'group', now + hourMs);
 }
 
 function seedAgora({ agora }: Simulator): void {
-	const { lounge, launch, support } = seeded.agora;
+	const { lounge, launch, support, raid, book } = seeded.agora;
 	const now = Date.now();
 	agora.addChatRoom({ chatRoomId: lounge, name: 'Lounge', owner: 'ava.chen', members: people });
 	agora.addChatRoom({ chatRoomId: launch, name: 'Product Launch', members: 'anyone' });
@@ -77,8 +82,26 @@ function seedAgora({ agora }: Simulator): void {
 		owner: 'ben_okafor',
 		members: people,
 	});
+	agora.addChatGroup({
+		chatGroupId: raid,
+		name: 'Raid Team',
+		owner: 'carla-diaz',
+		members: people.slice(0, 5),
+	});
+	agora.addChatGroup({
+		chatGroupId: book,
+		name: 'Book Club',
+		owner: 'ava.chen',
+		members: 'anyone',
+	});
 	agora.mute(lounge, 'dmitri', now + hourMs);
 	agora.mute(launch, 'spam_4711', 'permanent');
 	agora.mute(support, 'elif', now + 24 * hourMs);
 	agora.allow(lounge, 'carla-diaz');
+	agora.mute(book, 'spam_4711', 'permanent');
+	agora.allow(raid, 'ben_okafor');
+	agora.muteUser('spam_4711', 'chat', 'permanent');
+	agora.muteUser('spam_4711', 'groupchat', 'permanent');
+	agora.muteUser('spam_4711', 'chatroom', 'permanent');
+	agora.muteUser('grace_h', 'groupchat', now + hourMs);
 }

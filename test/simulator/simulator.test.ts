@@ -282,4 +282,9 @@ it('is seeded with believable data', async () => {
 	expect(simulator.tencent.mutes(community, topics.rules).size).toBe(1);
 	const { json } = await callAgora(simulator.agora, 'GET', '/chatrooms?limit=100');
 	expect(json?.count).toBe(33);
+	const { raid, book } = seeded.agora;
+	expect([...simulator.agora.allowList(raid)]).toEqual(['ben_okafor']);
+	expect(simulator.agora.mutes(book).get('spam_4711')).toBe('permanent');
+	expect(simulator.agora.userMutes('spam_4711').chat).toBe('permanent');
+	expect(simulator.tencent.accountMutes('spam_4711').c2c).toBe('permanent');
 });

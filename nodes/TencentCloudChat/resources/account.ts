@@ -50,7 +50,7 @@ export function accountResource(options: IDataObject): Resource {
 						: done(subject, [body]);
 					// An account that does not exist reads as muted for ever.
 					const isInDoubt = Object.values(ends).includes('permanent');
-					return isInDoubt ? [{ ...subject, known: read.rows[0], open: true }] : [read];
+					return [isInDoubt ? { open: { ...subject, known: read.rows[0] } } : read];
 				},
 				next: checkAccounts,
 			},

@@ -191,7 +191,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 					pages
 						.flatMap(({ body }) => groupIdsOf(body))
 						.slice(0, limitOf(batch))
-						.map((groupId) => ({ ...batch.subjects[0], target: { groupId }, open: true })),
+						.map((groupId) => ({ open: { ...batch.subjects[0], target: { groupId } } })),
 				next: describe,
 			},
 		},

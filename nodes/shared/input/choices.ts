@@ -19,7 +19,7 @@ export function choice<T extends string>(
 
 /** The channels that are chosen, one at least: an array, or text from an expression that separates them by commas. */
 export function listScopes(value: unknown, known: readonly string[]): string[] {
-	const chosen: unknown[] = typeof value === 'string' ? value.split(',') : [value ?? known].flat();
+	const chosen: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
 	const scopes = chosen
 		.map((scope) => (typeof scope === 'string' ? scope.trim() : scope))
 		.filter((scope) => !isMissing(scope));

@@ -45,8 +45,10 @@ export type Outcome = Done | Failed;
 export type Done = Subject & { rows: IDataObject[] };
 export type Failed = Subject & { failure: Failure };
 
-/** What is not settled by this request: the operation's next one is about it. */
-export type Open = Subject & { open: true };
+/** What is not settled yet: the operation's next one is about it. */
+export interface Open {
+	open: Subject;
+}
 
 /** Two targets with the same key are one. */
 export function targetKey(target: Target): string {

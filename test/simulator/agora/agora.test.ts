@@ -127,6 +127,10 @@ describe.each([
 			data: [{ action: 'remove_user_whitelist', user: 'ben' }, { user: 'carla' }],
 		});
 		expect(agora.allowList(id).size).toBe(0);
+		agora.settings.singleRemovalShape = 'object';
+		expect((await call('DELETE', `${place}/white/users/ben`)).json).toMatchObject({
+			data: { action: 'remove_user_whitelist', user: 'ben', ...placeId },
+		});
 		expect(agora.malformed).toEqual([]);
 	});
 
@@ -286,8 +290,53 @@ describe('lists, §5', () => {
 		expect((await call('GET', `/chatrooms/${room}%2Cr1`)).json).toMatchObject({
 			data: [{ id: room, name: 'Lounge', owner: 'ava', affiliations_count: 3 }, { id: 'r1' }],
 		});
+		expect((await call('GET', `/chatgroups/${group}`)).json).toMatchObject({
+			data: [{ id: group, name: 'Crew', disabled: false, mute: false }],
+		});
 		agora.settings.detailShape = 'object';
 		expect((await call('GET', `/chatrooms/${room}`)).json).toMatchObject({ data: { id: room } });
+	});
+});
+
+describe('rooms that are not there, §5 and §9', () => {
+	beforeEach(() => agora.addChatRoom({ chatRoomId: 'r1' }));
+
+	const details = async (ids: string) => await call('GET', `/chatrooms/${ids}`);
+
+	it('refuses a request for several, naming the first or none, or leaves them out', async () => {
+		const missing = (description: string) =>
+			refusal(404, 'service_resource_not_found', description);
+		expect(await details('r1%2Cx%2Cy')).toEqual(missing('do not find this group:x'));
+		agora.settings.missingRooms = 'unnamed';
+		expect(await details('r1%2Cx')).toEqual(missing('Service resource not found'));
+		agora.settings.missingRooms = 'leftOut';
+		expect((await details('r1%2Cx')).json).toMatchObject({ data: [{ id: 'r1' }], count: 1 });
+		expect(await details('x')).toEqual(missing('do not find this group:x'));
+		expect(agora.malformed).toEqual([]);
+	});
+
+	it("takes a group's id for one that is missing, or tells", async () => {
+		expect(await details(group)).toEqual(refusal(404, 'service_resource_not_found'));
+		agora.settings.otherKind = 'told';
+		expect((await details(group)).json?.error_description).toBe(
+			`${group} is a chat group, not a chat room`,
+		);
+		expect((await call('POST', `/chatgroups/${room}/ban`)).json?.error_description).toBe(
+			`${room} is a chat room, not a chat group`,
+		);
+		expect(agora.isAllMuted(room)).toBe(false);
+	});
+
+	it('gives 100 at the most', async () => {
+		const ids = Array.from({ length: 101 }, (_, i) => `r${i}`);
+		expect((await details(ids.join('%2C'))).status).toBe(400);
+	});
+
+	it('can give the same cursor for ever', async () => {
+		agora.settings.cursorRepeats = true;
+		const page = async (query: string) => (await call('GET', `/chatrooms?${query}`)).json?.cursor;
+		const cursor = String(await page('limit=1'));
+		expect(await page(String(new URLSearchParams({ limit: '1', cursor })))).toBe(cursor);
 	});
 });
 
@@ -357,6 +406,37 @@ describe('app-wide mutes, §4', () => {
 		});
 		expect(agora.userMutes('ben')).toEqual({ chatroom: 'permanent' });
 		expect((await set({ chat: '5' })).status).toBe(400);
+	});
+
+	it('may list users under another name, with the app before theirs, one after the other', async () => {
+		agora.muteUser('Ben', 'chat', clockMs + 5_000);
+		agora.muteUser('ava', 'groupchat', 'permanent');
+		agora.muteUser('ben', 'chatroom', 'permanent');
+		const list = async () => (await call('GET', '/mutes?pageNum=1&pageSize=50')).json;
+		agora.settings.listedUserName = 'userid';
+		agora.settings.userIdWithAppKey = true;
+		expect(await list()).toMatchObject({
+			data: {
+				data: [
+					{ userid: '41117440#chat-demo_ben', chat: 5 },
+					{ userid: '41117440#chat-demo_ava', groupchat: -1 },
+					{ userid: '41117440#chat-demo_ben', chatroom: -1 },
+				],
+			},
+		});
+		agora.settings.listedUsers = 'byUser';
+		agora.settings.userIdWithAppKey = false;
+		expect(await list()).toMatchObject({
+			data: { data: [{ userid: 'ava' }, { userid: 'ben', chat: 5 }, { userid: 'ben' }] },
+		});
+	});
+
+	it('knows nobody who is not there', async () => {
+		agora.settings.knownUsers = new Set(['ben']);
+		const unknown = refusal(400, 'required_property_not_found');
+		expect(await call('POST', '/mutes', { username: 'x', chat: 5 })).toEqual(unknown);
+		expect(await call('GET', '/mutes/x')).toEqual(unknown);
+		expect(agora.userMutes('x')).toEqual({});
 	});
 });
 

@@ -57,6 +57,13 @@ export class AgoraCall {
 	rooms(): Room[] {
 		const ids = this.listed(this.parts.id ?? '', false);
 		if (ids.length > 100) throw this.malformed(400, 'invalid_parameter', 'more than 100 ids');
+		const { missingRooms } = this.settings;
+		if (ids.length > 1 && missingRooms === 'leftOut') {
+			return ids.flatMap((id) => this.state.find(this.kind, id) ?? []);
+		}
+		if (missingRooms === 'unnamed' && ids.some((id) => !this.state.find(this.kind, id))) {
+			throw this.refused(404, 'service_resource_not_found', 'Service resource not found');
+		}
 		return ids.map((id) => this.existing(id, 'service_resource_not_found'));
 	}
 
@@ -118,6 +125,11 @@ export class AgoraCall {
 	private existing(id: string, missing: string): Room {
 		const room = this.state.find(this.kind, id);
 		if (room) return room;
+		const [asked, other] = this.kind === 'chatrooms' ? ['room', 'group'] : ['group', 'room'];
+		if (this.settings.otherKind === 'told' && this.state.has(id)) {
+			// Made up: no page has such an answer.
+			throw this.refused(404, missing, `${id} is a chat ${other}, not a chat ${asked}`);
+		}
 		throw this.refused(
 			404,
 			missing,

@@ -11,15 +11,18 @@ export const listRooms: Operation = {
 	run: (call) => {
 		const limit = call.number('limit', 10, largestPage[call.kind]);
 		const before = serialOf(call);
-		const rooms = call.state.list(call.kind).filter(({ serial }) => serial < before);
-		const page = rooms.slice(0, limit);
+		const rooms = call.state.list(call.kind);
+		const start = rooms.findIndex(({ serial }) => serial < before);
+		const page = start < 0 ? [] : rooms.slice(start, start + limit);
 		const last = page.at(-1);
+		// The last page has none.
+		const next = last && last !== rooms.at(-1) ? cursorAfter(last) : undefined;
+		const given = call.request.query.get('cursor') ?? undefined;
 		return {
 			action: 'get',
 			data: page.map((room) => listRow(call, room)),
 			count: page.length,
-			// The last page has none.
-			cursor: last && page.length < rooms.length ? cursorAfter(last) : undefined,
+			cursor: (call.settings.cursorRepeats ? given : undefined) ?? next,
 		};
 	},
 };
@@ -64,6 +67,8 @@ function detail({ settings }: AgoraCall, room: Room) {
 		affiliations_count: memberCount(room),
 		affiliations: [...(owner ? [{ owner }] : []), ...others.map((member) => ({ member }))],
 		public: true,
+		// Captured of groups alone.
+		...(room.kind === 'chatgroups' ? { disabled: false } : {}),
 	};
 }
 

@@ -46,6 +46,11 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 		this.state.get(id).mutes.set(username.toLowerCase(), end);
 	}
 
+	/** Mutes a user in the whole app, behind the API's back. `end` in milliseconds since 1970. */
+	muteUser(username: string, scope: Scope, end: MuteEnd): void {
+		this.state.userMutes[scope].set(username.toLowerCase(), end);
+	}
+
 	/** Puts a member on the allow list behind the API's back. */
 	allow(id: string, username: string): void {
 		this.state.get(id).allowed.add(username.toLowerCase());

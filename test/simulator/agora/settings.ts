@@ -22,6 +22,15 @@ export interface AgoraSettings extends CommonSettings {
 	detailShape: 'array' | 'object';
 	/** §5: older details do not say whether everyone is muted. */
 	detailOmitsMute: boolean;
+	/**
+	 * §5, §8: some rooms of a detail request for several are not there. It is refused, naming the
+	 * first or none; or they are left out.
+	 */
+	missingRooms: 'named' | 'unnamed' | 'leftOut';
+	/** §9: a group's id where a room's is asked for, and the reverse: as any that is missing, or the service tells. */
+	otherKind: 'missing' | 'told';
+	/** §5: a service gone wrong, whose cursor never moves. */
+	cursorRepeats: boolean;
 	/** §2: `mute_duration: 0` is documented by Easemob alone. */
 	zeroDuration: 'lifts' | 'refused';
 	/** §2: documented for groups only (403); the simulator asks the same of rooms. */
@@ -30,7 +39,11 @@ export interface AgoraSettings extends CommonSettings {
 	allowListStrangers: 'rows' | 'refused';
 	/** §3: the answer to the removal of one user from the allow list. */
 	singleRemovalShape: 'array' | 'object';
-	/** §4: `userid` as `org#app_user`. */
+	/** §4: what a row of the list calls the user. */
+	listedUserName: 'username' | 'userid';
+	/** §4: the order of that list's rows. Each has one scope. */
+	listedUsers: 'byScope' | 'byUser';
+	/** §4: users as `org#app_user`. */
 	userIdWithAppKey: boolean;
 	/** §4: the accounts that exist, for app-wide mutes. */
 	knownUsers: ReadonlySet<string> | 'anyone';
@@ -54,10 +67,15 @@ export const agoraDefaults = (): AgoraSettings => ({
 	permanentExpire: 4638873600000,
 	detailShape: 'array',
 	detailOmitsMute: false,
+	missingRooms: 'named',
+	otherKind: 'missing',
+	cursorRepeats: false,
 	zeroDuration: 'lifts',
 	ownerMutable: false,
 	allowListStrangers: 'rows',
 	singleRemovalShape: 'array',
+	listedUserName: 'username',
+	listedUsers: 'byScope',
 	userIdWithAppKey: false,
 	knownUsers: 'anyone',
 	tokenLifeSeconds: 24 * 60 * 60,

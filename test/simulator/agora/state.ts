@@ -25,6 +25,8 @@ export interface Room extends Place {
 export class AgoraState {
 	readonly userMutes: Readonly<Record<Scope, MuteList>>;
 	private readonly rooms = new Map<string, Room>();
+	/** Newest first; made when it is asked for, and forgotten with each change. */
+	private readonly lists = new Map<Kind, Room[]>();
 	private serial = 0;
 
 	constructor(readonly now: () => number) {
@@ -34,6 +36,7 @@ export class AgoraState {
 
 	add(kind: Kind, { owner, members, ...place }: NewPlace): void {
 		this.serial += 1;
+		this.lists.clear();
 		this.rooms.set(place.id, {
 			...newPlace(
 				{
@@ -52,12 +55,18 @@ export class AgoraState {
 	}
 
 	remove(id: string): void {
+		this.lists.clear();
 		this.rooms.delete(id);
 	}
 
 	find(kind: Kind, id: string): Room | undefined {
 		const room = this.rooms.get(id);
 		return room?.kind === kind ? room : undefined;
+	}
+
+	/** Whether there is a room or group of this id. */
+	has(id: string): boolean {
+		return this.rooms.has(id);
 	}
 
 	/** A room or group that a test or the seed knows is there. */
@@ -68,7 +77,11 @@ export class AgoraState {
 	}
 
 	/** Newest first. */
-	list(kind: Kind): Room[] {
-		return [...this.rooms.values()].filter((room) => room.kind === kind).reverse();
+	list(kind: Kind): readonly Room[] {
+		const list =
+			this.lists.get(kind) ??
+			[...this.rooms.values()].filter((room) => room.kind === kind).reverse();
+		this.lists.set(kind, list);
+		return list;
 	}
 }

@@ -1,7 +1,7 @@
 import type { Mute } from '../moderation';
 import { isInteger } from '../shape';
 import type { AgoraCall, Operation } from './call';
-import { scopes } from './state';
+import { scopes, type Scope } from './state';
 
 /** The longest mute, in seconds. */
 const longest = 2147483647;
@@ -31,12 +31,15 @@ export const getUserMutes: Operation = {
 		const [user, ...more] = call.pathUsers(false);
 		if (more.length > 0) throw call.malformed(400, 'illegal_argument', 'one user only');
 		known(call, user);
-		const userid = call.settings.userIdWithAppKey ? `${call.appKey}_${user}` : user;
 		const left = scopes.map((scope) => [
 			scope,
 			secondsLeft(call, call.state.userMutes[scope].current(user)),
 		]);
-		const data = { userid, ...Object.fromEntries(left), unixtime: unixTime(call) };
+		const data = {
+			userid: shownUser(call, user),
+			...Object.fromEntries(left),
+			unixtime: unixTime(call),
+		};
 		return { action: 'get', data };
 	},
 };
@@ -47,15 +50,30 @@ export const listUserMutes: Operation = {
 	run: (call) => {
 		const size = call.number('pageSize', 10, 50);
 		const page = call.number('pageNum', 1, Number.MAX_SAFE_INTEGER);
-		const rows = scopes.flatMap((scope) =>
-			call.state.userMutes[scope]
-				.entries(true)
-				.map(([username, mute]) => ({ username, [scope]: secondsLeft(call, mute) })),
-		);
-		const data = rows.slice((page - 1) * size, page * size);
+		const name = call.settings.listedUserName;
+		const data = listedMutes(call)
+			.slice((page - 1) * size, page * size)
+			.map(([user, scope, mute]) => ({
+				[name]: shownUser(call, user),
+				[scope]: secondsLeft(call, mute),
+			}));
 		return { action: 'get', data: { data, unixtime: unixTime(call) } };
 	},
 };
+
+function listedMutes({ state, settings }: AgoraCall): Array<[user: string, Scope, Mute]> {
+	const mutes = scopes.flatMap((scope) =>
+		state.userMutes[scope]
+			.entries(true)
+			.map(([user, mute]): [string, Scope, Mute] => [user, scope, mute]),
+	);
+	return settings.listedUsers === 'byScope'
+		? mutes
+		: mutes.sort(([one], [other]) => Number(one > other) - Number(one < other));
+}
+
+const shownUser = ({ settings, appKey }: AgoraCall, user: string): string =>
+	settings.userIdWithAppKey ? `${appKey}_${user}` : user;
 
 function known(call: AgoraCall, user: string): string {
 	const { knownUsers } = call.settings;

@@ -30,6 +30,8 @@ const errorInfo = {
 	70013: 'identifier does not match usersig',
 	70014: 'sdkappid does not match usersig',
 	70020: 'sdkappid not found',
+	70169: 'internal timeout',
+	70402: 'invalid parameter',
 	110003: 'topic has been deleted',
 	130001: 'json parse error',
 	130002: 'Get_Account is missing',

@@ -1,4 +1,4 @@
-import { getNoSpeaking, setNoSpeaking } from './accounts';
+import { accountCheck, getNoSpeaking, setNoSpeaking } from './accounts';
 import type { Command } from './command';
 import { getAppidGroupList } from './groupList';
 import { getGroupInfo, getTopic } from './info';
@@ -15,6 +15,7 @@ export const commands: Readonly<Record<string, Command>> = {
 	'group_open_http_svc/get_appid_group_list': getAppidGroupList,
 	'million_group_open_http_svc/modify_topic': modifyTopic,
 	'million_group_open_http_svc/get_topic': getTopic,
+	'im_open_login_svc/account_check': accountCheck,
 	'openconfigsvr/setnospeaking': setNoSpeaking,
 	'openconfigsvr/getnospeaking': getNoSpeaking,
 };

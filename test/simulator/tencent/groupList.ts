@@ -8,17 +8,19 @@ export const getAppidGroupList: Command = {
 	run: ({ body, state, settings }) => {
 		const limit = body.has('Limit') ? body.uint32('Limit') : 10_000;
 		if (limit < 1 || limit > 10_000) throw malformed(10004, 'Limit must be 1 to 10000');
-		const after = body.has('Next') ? serialOf(body.uint64('Next')) : 0;
+		const given = body.has('Next') ? body.uint64('Next') : 0n;
+		const after = serialOf(given);
 		const type = body.has('GroupType') ? body.oneOf('GroupType', groupTypes) : undefined;
 		const groups = [...state.groups.values()].filter((group) => !type || group.type === type);
 		const rest = groups.filter(({ serial }) => serial > after);
 		const page = rest.slice(0, limit);
 		const last = page.at(-1);
 		const next = last && page.length < rest.length ? positionAfter(last) : 0;
+		const repeated = settings.nextRepeats && given !== 0n ? given : next;
 		return {
 			TotalCount: groups.length,
 			GroupIdList: page.map(({ id }) => ({ GroupId: id })),
-			...(next === 0 && settings.omitFinalNext ? {} : { Next: next }),
+			...(repeated === 0 && settings.omitFinalNext ? {} : { Next: repeated }),
 		};
 	},
 };

@@ -16,14 +16,13 @@ export const getGroupInfo: Command = {
 			throw malformed(10004, 'GroupIdList must hold 1 to 50 groups');
 		}
 		const filter = baseInfoFilter(body);
-		return {
-			GroupInfo: groupIds.map((groupId) => {
-				const group = state.groups.get(groupId);
-				if (!group) return { GroupId: groupId, ...coded(10010) };
-				const info = groupInfo(group, sdkAppId, settings, filter);
-				return { GroupId: groupId, ErrorCode: 0, ErrorInfo: '', ...info };
-			}),
-		};
+		const infos = groupIds.map((groupId) => {
+			const group = state.groups.get(groupId);
+			if (!group) return { GroupId: groupId, ...coded(settings.missingGroupCode) };
+			const info = groupInfo(group, sdkAppId, settings, filter);
+			return { GroupId: groupId, ErrorCode: 0, ErrorInfo: '', ...info };
+		});
+		return { ...topLevel(settings, infos), GroupInfo: infos };
 	},
 };
 
@@ -38,24 +37,28 @@ export const getTopic: Command = {
 		const topicIds = body.has('TopicIdList') ? body.strings('TopicIdList') : [];
 		const removed = settings.removedTopics === 'listed' ? removedTopics : [];
 		const wanted = topicIds.length > 0 ? topicIds : [...topics.keys(), ...removed];
-		return {
-			TopicAndSelfInfo: wanted.map((topicId) => {
-				const topic = topics.get(topicId);
-				if (!topic) {
-					const code = removedTopics.has(topicId) ? 110003 : 10010;
-					return { ...coded(code), TopicInfo: { TopicId: topicId, GroupID: groupId } };
-				}
-				const end = topic.mutes.current(reader)?.end ?? 0;
-				return {
-					ErrorCode: 0,
-					ErrorInfo: '',
-					SelfInfo: { ShutUpTime: end === 'permanent' ? permanentSeconds : end / 1000 },
-					TopicInfo: topicInfo(groupId, topic, settings, filter),
-				};
-			}),
-		};
+		const infos = wanted.map((topicId) => {
+			const topic = topics.get(topicId);
+			if (!topic) {
+				const code = removedTopics.has(topicId) ? 110003 : 10010;
+				return { ...coded(code), TopicInfo: { TopicId: topicId, GroupID: groupId } };
+			}
+			const end = topic.mutes.current(reader)?.end ?? 0;
+			return {
+				ErrorCode: 0,
+				ErrorInfo: '',
+				SelfInfo: { ShutUpTime: end === 'permanent' ? permanentSeconds : end / 1000 },
+				TopicInfo: topicInfo(groupId, topic, settings, filter),
+			};
+		});
+		return { ...topLevel(settings, infos), TopicAndSelfInfo: infos };
 	},
 };
+
+function topLevel({ topLevelCode }: TencentSettings, items: ReadonlyArray<{ ErrorCode: number }>) {
+	const failed = items.find(({ ErrorCode }) => ErrorCode !== 0);
+	return failed && topLevelCode === 'firstFailure' ? { ErrorCode: failed.ErrorCode } : {};
+}
 
 const baseInfoFields = [
 	'Type',

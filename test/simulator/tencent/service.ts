@@ -11,6 +11,7 @@ import { tencentDefaults, type TencentSettings } from './settings';
 import { TencentState, type NewGroup, type NewTopic } from './state';
 
 const groupList = 'group_open_http_svc/get_appid_group_list';
+const accountCheck = 'im_open_login_svc/account_check';
 const services = new Set(Object.keys(commands).map((name) => name.split('/')[0]));
 const queryNames = ['sdkappid', 'identifier', 'usersig', 'random', 'contenttype'];
 
@@ -57,6 +58,11 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		this.state.place(groupId, topicId).mutes.set(userId, end);
 	}
 
+	/** Mutes an account in the whole app, behind the API's back. `end` in milliseconds since 1970. */
+	muteAccount(account: string, scope: 'c2c' | 'group', end: MuteEnd): void {
+		this.state.accountMutes[scope].set(account, end);
+	}
+
 	/** Mutes in force: user id to Unix seconds, or `permanent`. */
 	mutes(groupId: string, topicId?: string): Map<string, number | 'permanent'> {
 		return new Map(
@@ -80,10 +86,10 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 	protected api(_method: string, path: string): Api | undefined {
 		const name = commandName(path);
 		if (name === undefined || !(name in commands)) return undefined;
-		const { requestsPerSecond, groupListsPerSecond } = this.settings;
-		const limit =
-			name === groupList ? Math.min(groupListsPerSecond, requestsPerSecond) : requestsPerSecond;
-		return { name, limit };
+		const { requestsPerSecond, groupListsPerSecond, accountChecksPerSecond } = this.settings;
+		// §5.6: two are slower than the others.
+		const own = { [groupList]: groupListsPerSecond, [accountCheck]: accountChecksPerSecond }[name];
+		return { name, limit: Math.min(own ?? Infinity, requestsPerSecond) };
 	}
 
 	protected serve(request: ServiceRequest, note: (line: string) => void): Answer {

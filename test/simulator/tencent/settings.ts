@@ -4,6 +4,8 @@ import type { CommonSettings } from '../server';
 export interface TencentSettings extends CommonSettings {
 	/** `get_appid_group_list` alone, §3.3. */
 	groupListsPerSecond: number;
+	/** `account_check` alone, §5.6. */
+	accountChecksPerSecond: number;
 	/** §5.6: no page maps "over the limit" to one code. */
 	overFrequencyCode: 10006 | 60007 | 60011 | 60018 | 60019;
 	/** §1.1: an account in the batch that is not a member. `refused`: 10004 and nothing is done. */
@@ -26,10 +28,20 @@ export interface TencentSettings extends CommonSettings {
 	removedTopics: 'listed' | 'left out';
 	/** §3.1: the field that says a group is muted. */
 	groupInfoNaming: 'MuteAllMember' | 'ShutUpAllMember';
+	/** §3.1, §5.5: the code of a group that is not there, where each has its own. */
+	missingGroupCode: 10010 | 10015;
+	/** §3.1, §3.2: what the code of the whole answer says while each item has its own: it means nothing. */
+	topLevelCode: 'zero' | 'firstFailure';
+	/** §3.3: a service gone wrong, whose `Next` never moves. */
+	nextRepeats: boolean;
 	/** §3.3: the last page has no `Next`, where it otherwise is 0. */
 	omitFinalNext: boolean;
 	/** §4.2: the accounts that exist. Any other reads as muted for ever. */
 	knownAccounts: ReadonlySet<string> | 'anyone';
+	/** §4.1 does not say what a mute of any other does. `refused`: 130005. */
+	unknownAccountMute: 'accepted' | 'refused';
+	/** Accounts whose row in `account_check` says that the check failed. */
+	failChecks: ReadonlySet<string>;
 }
 
 export const tencentDefaults: TencentSettings = {
@@ -39,6 +51,7 @@ export const tencentDefaults: TencentSettings = {
 	roundTripMs: 0,
 	roundTripJitterMs: 0,
 	groupListsPerSecond: 1,
+	accountChecksPerSecond: 100,
 	overFrequencyCode: 60007,
 	unknownAccount: 'refused',
 	permanentMutedUntil: 'uint32',
@@ -50,6 +63,11 @@ export const tencentDefaults: TencentSettings = {
 	getTopicNaming: 'MuteAllMember',
 	removedTopics: 'listed',
 	groupInfoNaming: 'MuteAllMember',
+	missingGroupCode: 10010,
+	topLevelCode: 'zero',
+	nextRepeats: false,
 	omitFinalNext: false,
 	knownAccounts: 'anyone',
+	unknownAccountMute: 'accepted',
+	failChecks: new Set(),
 };

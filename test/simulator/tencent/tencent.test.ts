@@ -317,6 +317,16 @@ describe('mute-all, §2, and reading it, §3', () => {
 		expect(await topicCall('modify_topic', body)).toEqual(failed(10010));
 	});
 
+	it('may say of a missing group that its ID is bad, and of the whole answer what it said first', async () => {
+		tencent.settings.missingGroupCode = 10015;
+		tencent.settings.topLevelCode = 'firstFailure';
+		expect(await info()).toMatchObject({
+			ActionStatus: 'OK',
+			ErrorCode: 10015,
+			GroupInfo: [{ ErrorCode: 0 }, { ErrorCode: 10015 }],
+		});
+	});
+
 	it('reads 50 groups at the most', async () => {
 		const GroupIdList = Array.from({ length: 51 }, (_, i) => `g${i}`);
 		expect(await call('get_group_info', { GroupIdList })).toEqual(failed(10004));
@@ -340,6 +350,23 @@ describe('get_appid_group_list, §3.3', () => {
 		expect((await page(`{"Limit":3,"Next":${rounded}}`)).json).toEqual(failed(10004));
 		expect((await page(`{"Limit":3,"Next":"${next}"}`)).json).toEqual(failed(10004));
 		expect((await page('{"Limit":10001}')).json).toEqual(failed(10004));
+	});
+
+	it('lists 10,000 groups in a page, and knows where the next begins', async () => {
+		for (let i = 0; i < 10_000; i += 1) tencent.addGroup({ groupId: `g${i}` });
+		tencent.settings.groupListsPerSecond = 10;
+		const first = await page('{}');
+		expect(first.json?.GroupIdList).toHaveLength(10_000);
+		const rest = await page(`{"Next":${nextOf(first.text)}}`);
+		expect(rest.json).toMatchObject({ TotalCount: 10_004, Next: 0 });
+		expect(rest.json?.GroupIdList).toHaveLength(4);
+	});
+
+	it('can give the same Next for ever', async () => {
+		tencent.settings.groupListsPerSecond = 10;
+		tencent.settings.nextRepeats = true;
+		const next = nextOf((await page('{"Limit":3}')).text);
+		expect(nextOf((await page(`{"Limit":3,"Next":${next}}`)).text)).toBe(next);
 	});
 
 	it('filters by type', async () => {
@@ -385,10 +412,59 @@ describe('app-wide mutes, §4', () => {
 		expect(await config('getnospeaking', {})).toEqual(failed(130002));
 	});
 
+	it('mutes an account that does not exist, or refuses to', async () => {
+		tencent.settings.knownAccounts = new Set(['ben']);
+		const body = { Set_Account: 'nobody', C2CmsgNospeakingTime: 60 };
+		expect(await config('setnospeaking', body)).toMatchObject({ ErrorCode: 0 });
+		tencent.settings.unknownAccountMute = 'refused';
+		expect(await config('setnospeaking', body)).toEqual(failed(130005));
+	});
+
 	it('reads an account that does not exist as muted for ever', async () => {
 		tencent.settings.knownAccounts = new Set(['ben']);
 		expect(await config('getnospeaking', { Get_Account: 'nobody' })).toMatchObject({
 			C2CmsgNospeakingTime: forever,
 		});
+	});
+});
+
+describe('account_check', () => {
+	const check = async (CheckItem: unknown) =>
+		(await callTencent(tencent, 'im_open_login_svc/account_check', { CheckItem })).json;
+	const items = (count: number) => Array.from({ length: count }, (_, i) => ({ UserID: `u${i}` }));
+
+	it('tells who exists, each with a code', async () => {
+		tencent.settings.knownAccounts = new Set(['ben']);
+		tencent.settings.failChecks = new Set(['carla']);
+		const row = { ResultCode: 0, ResultInfo: '' };
+		expect(await check(['ben', 'nobody', 'carla'].map((UserID) => ({ UserID })))).toEqual({
+			...ok,
+			ResultItem: [
+				{ UserID: 'ben', ...row, AccountStatus: 'Imported' },
+				{ UserID: 'nobody', ...row, AccountStatus: 'NotImported' },
+				{ UserID: 'carla', ResultCode: 70169, ResultInfo: 'internal timeout' },
+			],
+		});
+	});
+
+	it.each<[string, unknown]>([
+		['nobody', []],
+		['a word', 'ben'],
+		['words', ['ben']],
+		['numbers', [{ UserID: 7 }]],
+		['more than a name', [{ UserID: 'ben', Nick: 'Ben' }]],
+		['101 accounts', items(101)],
+	])('refuses %s', async (_what, checked) => {
+		expect(await check(checked)).toEqual(failed(70402));
+		expect(tencent.malformed).toHaveLength(1);
+	});
+
+	it('takes 100 accounts, 100 times a second', async () => {
+		expect((await check(items(100)))?.ResultItem).toHaveLength(100);
+		// Whatever the machine takes, all arrive in the same second.
+		jest.spyOn(performance, 'now').mockReturnValue(performance.now());
+		tencent.reset();
+		const replies = await Promise.all(items(101).map(async (item) => await check([item])));
+		expect(replies.filter((reply) => reply?.ErrorCode === 60007)).toHaveLength(1);
 	});
 });
