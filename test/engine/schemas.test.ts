@@ -1,0 +1,117 @@
+import type { INodeType } from 'n8n-workflow';
+
+import { operationsOf, resourcesOf } from '../support/descriptions';
+import { nodeTypes, type NodeRun } from '../support/engine';
+import { join, readFileSync, repositoryRoot } from '../support/node';
+import { fieldPaths, misfits, schemaPaths, type Schema } from '../support/schema';
+import {
+	byId,
+	community,
+	crew,
+	frozenNow,
+	freezeClock,
+	inChatGroup,
+	inChatRoom,
+	inGroup,
+	lobby,
+	lounge,
+	ofAccounts,
+	ofUsers,
+	rowsOf,
+	topic,
+	useServices,
+	type Step,
+} from './services';
+
+/** What the editor shows of an operation's output before it has run is what comes out when it runs. */
+
+const services = useServices();
+const inAnHour = frozenNow + 3_600_000;
+
+const { tencent, agora } = nodeTypes;
+const ofTopic = { groupId: byId(community), topicId: byId(topic) };
+
+/** The runs of an operation, which between them put out all that it can. */
+const resources: Array<{
+	node: INodeType;
+	resource: string;
+	run: (step: Step) => Promise<NodeRun[]>;
+}> = [
+	{
+		node: tencent,
+		resource: 'group',
+		run: async (step) => [
+			await inGroup(services.tencent, step),
+			await inGroup(services.tencent, { ...step, parameters: { ...step.parameters, ...ofTopic } }),
+		],
+	},
+	{
+		node: tencent,
+		resource: 'account',
+		run: async (step) => [await ofAccounts(services.tencent, step)],
+	},
+	{
+		node: agora,
+		resource: 'chatRoom',
+		run: async (step) => [await inChatRoom(services.agora, step)],
+	},
+	{
+		node: agora,
+		resource: 'chatGroup',
+		run: async (step) => [await inChatGroup(services.agora, step)],
+	},
+	{
+		node: agora,
+		resource: 'user',
+		run: async (step) => [await ofUsers(services.agora, step)],
+	},
+];
+
+/** Somebody is muted for a time, and somebody for ever; somebody is on the allow list. */
+beforeEach(() => {
+	freezeClock();
+	for (const place of [lounge, crew]) {
+		services.agora.mute(place, 'ann', inAnHour);
+		services.agora.mute(place, 'bob', 'permanent');
+		services.agora.allow(place, 'ann');
+	}
+	services.agora.muteUser('ann', 'chat', inAnHour);
+	services.agora.muteUser('bob', 'chatroom', 'permanent');
+	services.tencent.mute(lobby, 'ann', inAnHour);
+	services.tencent.mute(lobby, 'bob', 'permanent');
+	services.tencent.mute(community, 'ann', inAnHour, topic);
+	services.tencent.muteAccount('ann', 'group', inAnHour);
+	services.tencent.muteAccount('bob', 'c2c', 'permanent');
+});
+
+it('Every resource of the nodes is among them', () => {
+	for (const node of [tencent, agora]) {
+		const names = resources.filter((row) => row.node === node).map(({ resource }) => resource);
+		const offered = resourcesOf(node.description).map(({ value }) => value);
+
+		expect(names.sort()).toEqual(offered.sort());
+	}
+});
+
+describe.each(resources)('$node.description.displayName, $resource', ({ node, resource, run }) => {
+	const operations = operationsOf(node.description, resource).map(({ value }) => value);
+
+	it.each(operations)('%s puts out what its schema says, and nothing else', async (operation) => {
+		const schema = schemaOf(node, resource, operation);
+		const runs = await run({ operation, parameters: { userIds: 'ann, bob', returnAll: true } });
+		const rows = runs.flatMap(rowsOf);
+
+		expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'success'));
+		expect(rows.flatMap((row) => misfits(row, schema))).toEqual([]);
+		expect([...new Set(rows.flatMap((row) => fieldPaths(row)))].sort()).toEqual(
+			schemaPaths(schema).sort(),
+		);
+	});
+});
+
+/** Where n8n looks for it. */
+function schemaOf(node: INodeType, resource: string, operation: string): Schema {
+	const folder = node.constructor.name;
+	const path = `nodes/${folder}/__schema__/v1.0.0/${resource}/${operation}.json`;
+	return JSON.parse(readFileSync(join(repositoryRoot, path), 'utf8')) as Schema;
+}
