@@ -5,7 +5,7 @@ export { once } from 'node:events';
 export { createServer } from 'node:http';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 export { connect, type AddressInfo } from 'node:net';
-export { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+export { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 export { tmpdir } from 'node:os';
 export { join } from 'node:path';
 export { performance } from 'node:perf_hooks';

@@ -1,0 +1,208 @@
+import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
+import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
+import { choicesOf, fieldsNamed, operationsOf, resourcesOf } from '../support/descriptions';
+import { nodeTypes } from '../support/engine';
+import {
+	anchorOf,
+	codeIn,
+	emphasizedIn,
+	linksIn,
+	numbersIn,
+	sectionsOf,
+	type Section,
+} from '../support/markdown';
+import { existsSync, join, readdirSync, readFileSync, repositoryRoot } from '../support/node';
+
+/** The README and its translation: they say the same, and both say all that the nodes offer. */
+
+const readmes = ['README.md', 'README.zh-CN.md'] as const;
+const [english, chinese] = readmes.map((file) =>
+	sectionsOf(readFileSync(join(repositoryRoot, file), 'utf8')),
+);
+const inBoth = [
+	[readmes[0], english],
+	[readmes[1], chinese],
+] as const;
+const descriptions = Object.values(nodeTypes).map(({ description }) => description);
+
+const tablesOf = (readme: Section[]) => readme.flatMap(({ tables }) => tables);
+/** Without the gloss that a translation adds: `Account（账号）`. */
+const unglossed = (cell: string) => cell.replace(/（[^）]*）/g, '');
+const listIn = (cell: string) => unglossed(cell).split(', ');
+const textOf = ({ prose, tables }: Section) => [prose, ...tables.flat(2)].join('\n');
+
+/** The table in whose first column `cell` stands. */
+function tableWith(readme: Section[], cell: string): string[][] {
+	const found = tablesOf(readme).find((rows) =>
+		rows.some(([first]) => listIn(first).includes(cell)),
+	);
+	if (!found) throw new Error(`No table has a row for ${cell}`);
+	return found;
+}
+
+describe('The translation has the same', () => {
+	/** What a README has of something in each of its sections. */
+	const both = <T>(pick: (section: Section) => T): [T[], T[]] => [
+		chinese.map(pick),
+		english.map(pick),
+	];
+
+	it('sections', () => {
+		const [translated, original] = both(({ level }) => level);
+
+		expect(translated).toEqual(original);
+	});
+
+	it('tables, of as many rows and columns', () => {
+		const [translated, original] = both(({ tables }) =>
+			tables.map((rows) => rows.map((cells) => cells.length)),
+		);
+
+		expect(translated).toEqual(original);
+	});
+
+	it.each([
+		['code', codeIn],
+		['numbers', numbersIn],
+		['links', linksIn],
+	])('%s in each row', (_, pick) => {
+		const [translated, original] = both(({ tables }) =>
+			tables.map((rows) => rows.map((cells) => pick(cells.join(' | ')).sort())),
+		);
+
+		expect(translated).toEqual(original);
+	});
+
+	it.each([
+		['code', codeIn],
+		['numbers', numbersIn],
+	])('%s in the text of each section', (_, pick) => {
+		const [translated, original] = both(({ prose }) => [...new Set(pick(prose))].sort());
+
+		expect(translated).toEqual(original);
+	});
+
+	it('code blocks, but for their comments', () => {
+		const withoutComments = (code: string) => code.replace(/ +# .*$/gm, '');
+		const [translated, original] = both(({ codeBlocks }) => codeBlocks.map(withoutComments));
+
+		expect(translated).toEqual(original);
+	});
+
+	it('pictures and links, and each README one to the other', () => {
+		const [translated, original] = both(({ prose }) =>
+			linksIn(prose)
+				.filter((link) => !link.startsWith('#'))
+				.sort(),
+		);
+
+		expect(translated[0]).toContain('README.md');
+		expect(original[0]).toContain('README.zh-CN.md');
+		const others = (links: string[][]) =>
+			links.map((list) => list.filter((link) => !link.startsWith('README')));
+		expect(others(translated)).toEqual(others(original));
+	});
+});
+
+describe.each(inBoth)('%s', (_, readme) => {
+	it('leads to what is there', () => {
+		const anchors = readme.map(({ title }) => anchorOf(title));
+		const links = readme.flatMap((section) => linksIn(textOf(section)));
+		const within = links.filter((link) => link.startsWith('#'));
+		const files = links.filter((link) => !/^(#|https:)/.test(link));
+
+		expect(within.length).toBeGreaterThan(0);
+		expect(within.filter((link) => !anchors.includes(link))).toEqual([]);
+		expect(files.filter((file) => !existsSync(join(repositoryRoot, file)))).toEqual([]);
+	});
+
+	it('has a word on each operation of each resource, and on no other', () => {
+		const offered = descriptions.flatMap((node) =>
+			resourcesOf(node).flatMap((resource) =>
+				operationsOf(node, resource.value).map(
+					({ name }) => `${node.displayName}, ${resource.name}: ${name}`,
+				),
+			),
+		);
+		let [node, resources] = ['', ''];
+		const explained = tablesOf(readme)[0]
+			.slice(1)
+			.flatMap(([ofNode, ofResources, operations]) => {
+				if (ofNode) node = ofNode;
+				if (ofResources) resources = ofResources;
+				return listIn(resources).flatMap((resource) =>
+					listIn(operations).map((name) => `${node}, ${resource}: ${name}`),
+				);
+			});
+
+		expect(explained.sort()).toEqual(offered.sort());
+	});
+
+	it.each([new TencentCloudChatApi(), new AgoraChatApi()])(
+		'has a word on each field of the credential $displayName',
+		({ displayName, properties }) => {
+			const fields = properties
+				.filter(({ type }) => type !== 'notice' && type !== 'hidden')
+				.map((field) => field.displayName);
+			const at = readme.findIndex(({ title }) => title === displayName);
+			// What both credentials have stands above the first of them.
+			const common = readme
+				.slice(0, at)
+				.reverse()
+				.find(({ level }) => level < readme[at].level);
+			const explained = [
+				...readme[at].tables.flat().flatMap(([field]) => listIn(field)),
+				...emphasizedIn(common?.prose ?? ''),
+			];
+
+			expect(fields.filter((field) => !explained.includes(field))).toEqual([]);
+		},
+	);
+
+	it('has a word on each parameter', () => {
+		const parameters = descriptions
+			.flatMap(({ properties }) => properties)
+			.filter(
+				({ type, name }) =>
+					type !== 'notice' && !['resource', 'operation', 'options'].includes(name),
+			)
+			.map(({ displayName }) => displayName);
+		const explained = readme.flatMap((section) => emphasizedIn(textOf(section)));
+
+		expect(parameters.filter((name) => !explained.includes(name))).toEqual([]);
+	});
+
+	it('explains each option, and no other', () => {
+		const offered = descriptions
+			.flatMap((node) => fieldsNamed(node, 'options'))
+			.flatMap(({ options = [] }) => options)
+			.map((option) => ('displayName' in option ? option.displayName : option.name));
+		const explained = tableWith(readme, 'Dry Run')
+			.slice(1)
+			.map(([option]) => option);
+
+		expect(explained).toEqual([...new Set(offered)].sort());
+	});
+
+	it('names each scope of the whole app', () => {
+		const scopes = descriptions.flatMap((node) =>
+			fieldsNamed(node, 'scopes')
+				.flatMap(choicesOf)
+				.map(({ name, value }) => `${node.displayName}: ${name}, ${value}`),
+		);
+		const explained = tablesOf(readme)
+			.flat()
+			.flatMap(([node, text = '']) => {
+				const names = emphasizedIn(text);
+				return codeIn(text).map((value, i) => `${node}: ${names[i]}, ${value}`);
+			});
+
+		expect(explained).toEqual(expect.arrayContaining(scopes));
+	});
+
+	it('names every example', () => {
+		const named = tablesOf(readme).flatMap((rows) => rows.flatMap(([first]) => codeIn(first)));
+
+		expect(named).toEqual(expect.arrayContaining(readdirSync(join(repositoryRoot, 'examples'))));
+	});
+});
