@@ -1,7 +1,15 @@
 import { PackageDirectoryLoader } from 'n8n-core';
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-import { execFileSync, existsSync, join, readFileSync, repositoryRoot } from '../support/node';
+import { fieldsNamed, operationsOf } from '../support/descriptions';
+import {
+	execFileSync,
+	existsSync,
+	join,
+	readdirSync,
+	readFileSync,
+	repositoryRoot,
+} from '../support/node';
 
 /** The built package, as n8n loads it and as npm would publish it. `npm test` builds it before. */
 
@@ -36,18 +44,22 @@ describe('n8n loads', () => {
 	it.each(nodeNames)('%s under the names that workflows are saved with', (name) => {
 		const { properties } = described(name);
 		const names = properties.map((property) => property.name);
-		const place = name === 'agoraChat' ? ['chatRoomId'] : ['groupId', 'topicId'];
+		const places =
+			name === 'agoraChat' ? ['chatRoomId', 'chatGroupId'] : ['groupId', 'topicId', 'groupType'];
 
 		expect(names).toEqual(
 			expect.arrayContaining([
 				'resource',
 				'operation',
-				...place,
+				...places,
 				'userIds',
 				'muteFor',
 				'duration',
 				'durationUnit',
 				'until',
+				'scopes',
+				'returnAll',
+				'limit',
 				'options',
 			]),
 		);
@@ -65,8 +77,16 @@ describe('n8n loads', () => {
 		const { codex } = described(name);
 
 		expect(codex?.categories).toContain('Communication');
-		expect(codex?.alias).toContain('Mute');
 		expect(codex?.resources?.primaryDocumentation?.[0].url).toMatch(/^https:\/\//);
+	});
+
+	it.each([
+		['tencentCloudChat', ['mute', 'silence', 'ban', '腾讯云', '禁言']],
+		['agoraChat', ['mute', 'silence', 'ban', 'easemob', 'allow list', '环信', '声网', '禁言']],
+	])('%s under every word that it may be sought by', (name, words) => {
+		const aliases = described(name).codex?.alias?.map((alias) => alias.toLowerCase());
+
+		expect(aliases).toEqual(expect.arrayContaining(words));
 	});
 
 	it.each(nodeNames)('%s as a tool for AI agents, too', (name) => {
@@ -92,10 +112,19 @@ describe('The contract of', () => {
 	const valuesOf = (node: string, name: string) =>
 		(parameter(node, name)?.options ?? []).map((option) => 'value' in option && option.value);
 
-	it.each(nodeNames)('%s: its operations', (node) => {
-		expect(valuesOf(node, 'operation')).toEqual(
-			expect.arrayContaining(['mute', 'unmute', 'getMuted', 'muteAll', 'unmuteAll']),
-		);
+	const inPlaces = ['mute', 'unmute', 'getMuted', 'muteAll', 'unmuteAll', 'get', 'getAll'];
+	const ofAllowList = ['getAllowed', 'allow', 'disallow'];
+
+	it.each([
+		['tencentCloudChat', 'group', inPlaces],
+		['tencentCloudChat', 'account', ['mute', 'unmute', 'get']],
+		['agoraChat', 'chatRoom', [...inPlaces, ...ofAllowList]],
+		['agoraChat', 'chatGroup', [...inPlaces, ...ofAllowList]],
+		['agoraChat', 'user', ['mute', 'unmute', 'get', 'getAll']],
+	])('%s, %s: its operations', (node, resource, operations) => {
+		const values = operationsOf(described(node), resource).map(({ value }) => value);
+
+		expect(values).toEqual(expect.arrayContaining(operations));
 	});
 
 	it.each(nodeNames)('%s: defaults that mute the user of the item for ten minutes', (node) => {
@@ -116,7 +145,7 @@ describe('The contract of', () => {
 		['tencentCloudChat', 500],
 		['agoraChat', 60],
 	])('%s: options and their defaults', (node, batchSize) => {
-		const options = parameter(node, 'options')?.options ?? [];
+		const options = fieldsNamed(described(node), 'options').flatMap(({ options = [] }) => options);
 		const defaults = Object.fromEntries(
 			options.map((option) => [option.name, 'default' in option && option.default]),
 		);
@@ -143,7 +172,7 @@ describe('npm publishes', () => {
 		const strange = paths.filter(
 			(path) =>
 				!/^dist\/(nodes|credentials|icons)\//.test(path) &&
-				!['package.json', 'README.md', 'LICENSE', 'CHANGELOG.md'].includes(path),
+				!['package.json', 'README.md', 'README.zh-CN.md', 'LICENSE', 'CHANGELOG.md'].includes(path),
 		);
 
 		expect(strange).toEqual([]);
@@ -159,6 +188,11 @@ describe('npm publishes', () => {
 		);
 		expect(paths.filter((path) => path.endsWith('.svg'))).toHaveLength(4);
 		expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE']));
+		const schemas = readdirSync(join(repositoryRoot, 'nodes'), { recursive: true })
+			.map(String)
+			.filter((path) => path.includes('__schema__') && path.endsWith('.json'));
+		expect(schemas.length).toBeGreaterThan(0);
+		expect(paths).toEqual(expect.arrayContaining(schemas.map((path) => `dist/nodes/${path}`)));
 	});
 
 	it('a package that installs nothing else', () => {
