@@ -10,7 +10,7 @@ export interface AgoraErrorEntry extends ErrorEntry {
 }
 
 const CHECK_ROOM =
-	'Check the ID, and that the credential is for the project the room or group belongs to.';
+	'Check the ID, that it is not one of a chat group where a chat room is meant (or the other way round), and that the credential is for the project it belongs to.';
 const CHECK_PROJECT =
 	'Check the organization and app name (or the app ID) and the host in the credential, as the console shows them.';
 const CHECK_TOKEN =
