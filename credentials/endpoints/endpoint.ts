@@ -19,6 +19,8 @@ export interface Endpoint {
 
 /** Keeps the token in the data of each request good. n8n fetches and stores one, whenever it is given data without. */
 export interface Upkeep {
+	/** The end of a fetch that requests have to wait for, however it goes. */
+	fetching(): Promise<void> | undefined;
 	/** Puts the newest good token into the data, or none; gives a promise where it is on its way. */
 	prepare(data: ICredentialDataDecryptedObject): Promise<void> | undefined;
 	/** Whether the service refused the token in the data, and there is another, or can be. */

@@ -17,6 +17,13 @@ const MAX_READ = 1000;
 /** See {@link Upkeep}. */
 export function upkeepOf({ key, keeper }: Client): Upkeep {
 	return {
+		fetching: () => {
+			const { current } = keeper;
+			if (!(current instanceof Promise)) return undefined;
+			// Who asks for the token itself is told why there is none.
+			const isOver = () => {};
+			return current.then(isOver, isOver);
+		},
 		prepare: (data) => {
 			const stored = storedToken(data, key);
 			if (stored) keeper.adopt(stored);

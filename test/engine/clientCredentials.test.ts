@@ -1,9 +1,10 @@
-import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { sleep, type ICredentialDataDecryptedObject, type IDataObject } from 'n8n-workflow';
 
 import { startSimulator, type AgoraSimulator, type Simulator } from '../simulator';
 import { agoraCredential } from '../support/credentials';
 import { dropDown } from '../support/dropDown';
 import { nodeTypes, runAgora, type CredentialData, type NodeRun } from '../support/engine';
+import { setTimeout } from '../support/node';
 import { chatRoomParameters, userNames, withoutBackOff, type Step } from './services';
 
 /** Easemob's client credentials, agora-chat.md §6.2: tokens are fetched, kept by n8n, and renewed. */
@@ -56,14 +57,20 @@ function stored(changes: ICredentialDataDecryptedObject = {}): CredentialData & 
 
 const muteAll = async (
 	credentials: CredentialData,
-	{ items = everyRoom, options, settings }: Partial<Step> = {},
+	{ items = everyRoom, options, settings, onStart }: Partial<Step> = {},
 ): Promise<NodeRun> =>
 	await runAgora({
 		items: items as IDataObject[],
 		parameters: chatRoomParameters({ operation: 'muteAll', options }),
 		credentials,
 		settings,
+		onStart,
 	});
+
+/** Waits until the service has seen so many requests. */
+async function arrived(count: number): Promise<void> {
+	while (agora.requests.length < count) await sleep(5);
+}
 
 /** Calls `happen` once, when so many requests that are no fetches have arrived. */
 function after(count: number, happen: () => void): void {
@@ -103,6 +110,35 @@ describe('A token', () => {
 		expect(agora.requests.length - agora.tokenFetches).toBe(100);
 		expect(agora.tokenFetches).toBe(1);
 		expect(credentials.writes).toBe(1);
+	});
+
+	it('that is slow to come does not bring all who wait for it to the service at once', async () => {
+		Object.assign(agora.settings, { requestsPerSecond: 100, slowMs: 2500 });
+		agora.faults.next('slow', 1, isTokenFetch);
+		const items = userNames(250).map((chatRoomId) => ({ chatRoomId }));
+		for (const { chatRoomId } of items.slice(100)) {
+			agora.addChatRoom({ chatRoomId, members: 'anyone' });
+		}
+		const run = await muteAll(stored({ requestsPerSecond: 100 }), { items });
+
+		expect(run.items).toHaveLength(250);
+		// The one that fetches arrives later than it was counted: the others may find a place too few.
+		expect(agora.turnedAway).toBeLessThan(5);
+	});
+
+	it('does not keep an execution that is cancelled while it is on its way', async () => {
+		agora.settings.slowMs = 5000;
+		agora.faults.next('slow', 1, isTokenFetch);
+		const first = muteAll(stored());
+		await arrived(1);
+		const from = performance.now();
+		const run = await muteAll(stored(), { onStart: (cancel) => setTimeout(cancel, 300) });
+
+		expect(run.status).toBe('canceled');
+		expect(performance.now() - from).toBeLessThan(4000);
+		expect((await first).status).toBe('success');
+		expect(mutedRooms()).toEqual(rooms);
+		expect(agora.requests).toHaveLength(101);
 	});
 
 	it('is fetched once for executions at the same time, each with the credential as it was', async () => {

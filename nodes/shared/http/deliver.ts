@@ -55,6 +55,7 @@ export class Courier {
 		let turnedAwayFrom: number | undefined;
 		let wasOutdated = false;
 		for (let attempt = 1; ; ) {
+			await this.tokenIsThere(turn);
 			const result = await tally.limiter.run(
 				turn,
 				async () => await this.sendOnce(tally, build, read),
@@ -78,6 +79,15 @@ export class Courier {
 				tally.again++;
 			}
 		}
+	}
+
+	/** Where one is being fetched: whoever waits for it takes nobody's place in the line, and can leave. */
+	private async tokenIsThere(turn: Turn): Promise<void> {
+		const fetching = this.connection.endpoint.upkeep?.fetching();
+		if (!fetching) return;
+		let isThere = false;
+		const waiting = waitUntil(Infinity, () => isThere || turn.isOver());
+		await Promise.race([waiting, fetching.finally(() => (isThere = true))]);
 	}
 
 	private tallyOf(api: Api): Tally {
