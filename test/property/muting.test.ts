@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 
-import { startSimulator, type FaultKind, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../simulator';
 import { runs } from './effort';
+import { passing, workless } from './faults';
 import { applyOneByOne, keyOf, type Outcome, type Place, type Rules } from './model';
 import { often, scenarios, type Scenario } from './scenarios';
 import { chatService, serviceNames, type ChatService, type OnError } from './services';
@@ -130,20 +131,6 @@ it('asks a handful of times, not once for each user, for a topic of a group that
 	expect(run.items.filter(({ json }) => 'error' in json)).toHaveLength(1000);
 	expect(service.simulator.requests.length).toBeLessThan(10);
 });
-
-/** Faults that pass, so that every user can be done in the end. */
-const workless: FaultKind[] = [
-	'resetBefore',
-	'badGateway',
-	'unavailable',
-	'unavailableDate',
-	'tooMany',
-	'notJson',
-	'internal',
-	'overFrequency',
-	'wrongShape',
-];
-const passing: FaultKind[] = [...workless, 'resetAfter', 'badGatewayAfter', 'truncated', 'slow'];
 
 const continueModes = fc.constantFrom<OnError[]>('continueRegularOutput', 'continueErrorOutput');
 

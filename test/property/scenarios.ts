@@ -26,12 +26,12 @@ export interface Wanted {
 	readonly crowds?: boolean;
 }
 
-const people: Record<ServiceName, readonly string[]> = {
+export const people: Record<ServiceName, readonly string[]> = {
 	// IDs are case-sensitive, and may hold what separates them in a list: then only an array names them.
 	'Tencent Cloud Chat': ['ann', 'Ann', 'bob smith', '#1!', '4711', 'e,f', ' g ', 'x'.repeat(32)],
 	'Agora Chat': ['ann', 'b_o-b', 'c.d', '4711', 'e2', 'f', 'g', 'x'.repeat(64)],
 };
-const badPeople: Record<ServiceName, readonly string[]> = {
+export const badPeople: Record<ServiceName, readonly string[]> = {
 	'Tencent Cloud Chat': ['jürgen', 'tab\there', 'x'.repeat(33), '李'],
 	'Agora Chat': ['a b', 'e/f', '..', 'x'.repeat(65), 'jürgen'],
 };
@@ -53,12 +53,12 @@ const durations: ReadonlyArray<[duration: unknown, unit: string, ms: number]> = 
 	[52, 'weeks', 364 * dayMs],
 ];
 
-interface Spoken<T> {
+export interface Spoken<T> {
 	readonly json: IDataObject;
 	readonly means: T;
 }
 
-const end: Arbitrary<Spoken<End>> = fc.oneof(
+export const end: Arbitrary<Spoken<End>> = fc.oneof(
 	fc.constantFrom(...durations).map(([duration, durationUnit, after]) => ({
 		json: { muteFor: 'duration', duration, durationUnit } as IDataObject,
 		means: { after },
@@ -78,7 +78,7 @@ function isoText(at: number, zone: number): string {
 }
 
 /** One user alone is taken by name; several as text with all kinds of separators, or as an array. */
-function spoken(userIds: readonly string[], name: ServiceName): Arbitrary<unknown> {
+export function spoken(userIds: readonly string[], name: ServiceName): Arbitrary<unknown> {
 	const spelt =
 		name === 'Agora Chat'
 			? fc.tuple(...userIds.map((userId) => fc.constantFrom(userId, userId.toUpperCase())))

@@ -74,7 +74,11 @@ export function wrongState(trial: Pick<Trial, 'service' | 'places' | 'from' | 't
 		});
 }
 
-function agrees(actual: Fate, wanted: Fate, { from, to }: Pick<Trial, 'from' | 'to'>): boolean {
+export function agrees(
+	actual: Fate,
+	wanted: Fate,
+	{ from, to }: Pick<Trial, 'from' | 'to'>,
+): boolean {
 	if (typeof actual === 'string' || typeof wanted === 'string') return actual === wanted;
 	if ('after' in actual) return false;
 	const [least, most] =
@@ -120,13 +124,13 @@ function groupBy<T>(list: readonly T[], keyOf: (element: T) => string): Map<stri
 	return groups;
 }
 
-function fateOf({ muted, permanent, mutedUntil }: IDataObject): Fate {
+export function fateOf({ muted, permanent, mutedUntil }: IDataObject): Fate {
 	if (muted === false && permanent === false && mutedUntil === null) return 'unmuted';
 	if (muted === true && permanent === true && mutedUntil === null) return 'permanent';
 	return { at: muted === true && permanent === false ? Date.parse(String(mutedUntil)) : NaN };
 }
 
-function show(fate: Fate): string {
+export function show(fate: Fate): string {
 	if (typeof fate === 'string') return fate;
 	return 'at' in fate ? `until ${fate.at}` : `for ${fate.after} ms`;
 }
