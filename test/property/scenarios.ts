@@ -24,6 +24,8 @@ export interface Wanted {
 	readonly mistakes?: boolean;
 	/** Items with many users. */
 	readonly crowds?: boolean;
+	/** All is for ever. */
+	readonly endless?: boolean;
 }
 
 export const people: Record<ServiceName, readonly string[]> = {
@@ -58,6 +60,11 @@ export interface Spoken<T> {
 	readonly means: T;
 }
 
+const forEver: Arbitrary<Spoken<End>> = fc.constant({
+	json: { muteFor: 'permanent' },
+	means: 'permanent' as const,
+});
+
 export const end: Arbitrary<Spoken<End>> = fc.oneof(
 	fc.constantFrom(...durations).map(([duration, durationUnit, after]) => ({
 		json: { muteFor: 'duration', duration, durationUnit } as IDataObject,
@@ -67,7 +74,7 @@ export const end: Arbitrary<Spoken<End>> = fc.oneof(
 		const at = tomorrow + seconds * 1000;
 		return { json: { muteFor: 'until', until: isoText(at, zone) }, means: { at } };
 	}),
-	fc.constant({ json: { muteFor: 'permanent' }, means: 'permanent' as const }),
+	forEver,
 );
 
 /** The same moment, as clocks in another zone show it. */
@@ -111,7 +118,11 @@ const mistakes: Record<Scenario['operation'], readonly IDataObject[]> = {
 	unmute: [{ userIds: '' }, { userIds: null }, { userIds: {} }],
 };
 
-function placeOf(name: ServiceName, number: number, { trouble = false }: Wanted): Arbitrary<Place> {
+function placeOf(
+	name: ServiceName,
+	number: number,
+	{ trouble = false, endless = false }: Wanted,
+): Arbitrary<Place> {
 	const isTencent = name === 'Tencent Cloud Chat';
 	const id = isTencent ? `@TGS#_@TGS#c${number}` : `10074377561728696${number}`;
 	const member = fc.constantFrom(...people[name]);
@@ -126,7 +137,9 @@ function placeOf(name: ServiceName, number: number, { trouble = false }: Wanted)
 				? fc.option(fc.uniqueArray(member), { nil: 'anyone' as const })
 				: fc.constant('anyone' as const),
 			owner: fc.option(member, { nil: undefined }),
-			muted: fc.uniqueArray(fc.tuple(member, end), { selector: ([userId]) => userId }),
+			muted: fc.uniqueArray(fc.tuple(member, endless ? forEver : end), {
+				selector: ([userId]) => userId,
+			}),
 		})
 		.map(({ topicId, exists, isPrivate, members, owner, muted }) => {
 			const everyone =
@@ -149,7 +162,7 @@ function placeOf(name: ServiceName, number: number, { trouble = false }: Wanted)
 
 /** @param name whose users and places they are */
 export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario> {
-	const { mistakes: mistaken = false, crowds = false } = wanted;
+	const { mistakes: mistaken = false, crowds = false, endless = false } = wanted;
 	const crowd = Array.from({ length: 140 }, (_, i) => `u${i}`);
 	const step = (operation: Scenario['operation'], places: readonly Place[]) =>
 		fc
@@ -159,9 +172,9 @@ export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario
 					{ weight: 9, arbitrary: fc.array(fc.constantFrom(...people[name]), { maxLength: 5 }) },
 					{ weight: crowds ? 1 : 0, arbitrary: fc.constant(crowd) },
 				),
-				end,
+				end: endless ? forEver : end,
 				badUserId: often(8, mistaken, fc.constantFrom(...badPeople[name])),
-				mistake: often(8, mistaken, fc.constantFrom(...mistakes[operation])),
+				mistake: often(8, mistaken, fc.constantFrom(...mistakes[endless ? 'unmute' : operation])),
 			})
 			.chain(({ place, userIds, end: { json, means }, badUserId, mistake }) =>
 				fc.record({
