@@ -81,8 +81,11 @@ export function agrees(
 ): boolean {
 	if (typeof actual === 'string' || typeof wanted === 'string') return actual === wanted;
 	if ('after' in actual) return false;
+	// Both services are told a length of time: a request that is slow to arrive ends that much later.
 	const [least, most] =
-		'at' in wanted ? [wanted.at, wanted.at] : [from + wanted.after, to + wanted.after];
+		'at' in wanted
+			? [wanted.at, wanted.at + (to - from)]
+			: [from + wanted.after, to + wanted.after];
 	return actual.at >= least - TOLERANCE_MS && actual.at <= most + TOLERANCE_MS;
 }
 
