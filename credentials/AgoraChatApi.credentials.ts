@@ -6,6 +6,8 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
 	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
 	type INodeProperties,
 } from 'n8n-workflow';
 
@@ -15,6 +17,8 @@ import { requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
 import { noted } from './signing/signatures';
+import { clientOf } from './tokens/client';
+import { renewed, tokenIn } from './tokens/upkeep';
 
 /** The longest the service accepts. */
 const LIFETIME_SECONDS = 86_400;
@@ -82,9 +86,11 @@ export class AgoraChatApi implements ICredentialType {
 			options: [
 				{ name: 'Access Token', value: 'accessToken' },
 				{ name: 'App Certificate', value: 'appCertificate' },
+				{ name: 'Client Credentials', value: 'clientCredentials' },
 			],
 			default: 'appCertificate',
-			description: 'With the app certificate, each request gets a fresh token that never runs out',
+			description:
+				'With the app certificate, each request gets a fresh token that never runs out. Easemob apps have client credentials in its place: tokens are fetched and renewed with them.',
 		},
 		{
 			displayName: 'App ID',
@@ -127,6 +133,43 @@ export class AgoraChatApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['accessToken'] } },
 		},
 		{
+			displayName:
+				"Client credentials need 'Project' to be 'Organization and App Name': Easemob knows no other",
+			name: 'clientCredentialsNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { project: ['appId'], authentication: ['clientCredentials'] } },
+		},
+		{
+			displayName: 'Client ID',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. YXA6i-Ak8Ol4Eei2l11ZjV',
+			description: 'ID of the app, as its details in the Easemob console show it',
+			displayOptions: { show: { project: ['orgAndApp'], authentication: ['clientCredentials'] } },
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'Secret of the app, beside its client ID',
+			displayOptions: { show: { project: ['orgAndApp'], authentication: ['clientCredentials'] } },
+		},
+		// n8n keeps what preAuthentication gives here, encrypted like the rest.
+		{
+			displayName: 'Fetched Token',
+			name: 'fetchedToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+			displayOptions: { show: { authentication: ['clientCredentials'] } },
+		},
+		{
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',
@@ -137,21 +180,32 @@ export class AgoraChatApi implements ICredentialType {
 		},
 	];
 
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const client = clientOf(credentials, agoraEndpoint(credentials).baseUrl);
+		return client ? { fetchedToken: await renewed(this, client, credentials) } : {};
+	}
+
 	// A function, not a template: an app token has to be computed.
-	authenticate: IAuthenticate = async (credentials, requestOptions) => ({
-		...addressed(requestOptions, agoraEndpoint(credentials).baseUrl),
-		headers: {
-			...requestOptions.headers,
-			Authorization: `Bearer ${noted(credentials, tokenOf(credentials))}`,
-		},
-	});
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const { baseUrl } = agoraEndpoint(credentials);
+		return {
+			...addressed(requestOptions, baseUrl),
+			headers: {
+				...requestOptions.headers,
+				Authorization: `Bearer ${noted(credentials, tokenOf(credentials, baseUrl))}`,
+			},
+		};
+	};
 
 	test: ICredentialTestRequest = {
 		request: { method: 'GET', url: '/chatrooms', qs: { limit: 1 } },
 		rules: testRules([
 			statusRule(
 				401,
-				'The service does not accept the token, or does not let it do this. Check the app ID and the app certificate (or the access token, which may have run out, or be one of a user), that the host is the one the console shows, and that the plan of the project has Chat.',
+				'The service does not accept the token, or does not let it do this. Check the app ID and the app certificate (or the client ID and the client secret, or the access token, which may have run out, or be one of a user), that the host is the one the console shows, and that the plan of the project has Chat.',
 			),
 			statusRule(
 				403,
@@ -175,7 +229,9 @@ export class AgoraChatApi implements ICredentialType {
 	};
 }
 
-function tokenOf(credentials: ICredentialDataDecryptedObject): string {
+function tokenOf(credentials: ICredentialDataDecryptedObject, baseUrl: string): string {
+	const client = clientOf(credentials, baseUrl);
+	if (client) return tokenIn(credentials, client);
 	if (credentials.authentication === 'accessToken') {
 		return requiredText(credentials.accessToken, 'Access Token');
 	}

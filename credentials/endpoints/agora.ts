@@ -1,5 +1,7 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { clientOf } from '../tokens/client';
+import { upkeepOf } from '../tokens/upkeep';
 import { positiveInteger, requiredText, type Endpoint } from './endpoint';
 import { hiding } from './hiding';
 import { baseUrlOf } from './secureUrl';
@@ -11,32 +13,34 @@ export interface AgoraEndpoint extends Endpoint {
 
 /** Throws a UserError that names the field at fault. */
 export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): AgoraEndpoint {
-	const baseUrl = baseUrlOf(credentials.host, 'Host') + projectPath(credentials);
+	const project = projectOf(credentials);
+	const path = project.map((name) => `/${encodeURIComponent(name)}`).join('');
+	const baseUrl = baseUrlOf(credentials.host, 'Host') + path;
+	const { appCertificate, accessToken, clientSecret } = credentials;
+	const client = clientOf(credentials, baseUrl);
 	return {
 		baseUrl,
 		app: baseUrl,
-		appKey: appKeyOf(credentials),
+		appKey: credentials.project === 'appId' ? undefined : project.join('#'),
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
-		hide: hiding([credentials.appCertificate, credentials.accessToken]),
+		hide: (text, data) => {
+			const fetched = client?.keeper.texts ?? [];
+			return hiding([appCertificate, accessToken, clientSecret, ...fetched])(text, data);
+		},
+		upkeep: client && upkeepOf(client),
 	};
 }
 
-function projectPath(credentials: ICredentialDataDecryptedObject): string {
-	const names =
-		credentials.project === 'appId'
-			? ['app-id', requiredText(credentials.appId, 'App ID')]
-			: [
-					requiredText(credentials.orgName, 'Organization Name'),
-					requiredText(credentials.appName, 'App Name'),
-				];
-	return names.map((name) => `/${encodeURIComponent(name)}`).join('');
-}
-
-function appKeyOf({
-	project,
-	orgName,
-	appName,
-}: ICredentialDataDecryptedObject): string | undefined {
-	if (project === 'appId') return undefined;
-	return `${requiredText(orgName, 'Organization Name')}#${requiredText(appName, 'App Name')}`;
+/** The names in the path. */
+function projectOf(credentials: ICredentialDataDecryptedObject): string[] {
+	const { project, authentication, appId, orgName, appName } = credentials;
+	if (project !== 'appId') {
+		return [requiredText(orgName, 'Organization Name'), requiredText(appName, 'App Name')];
+	}
+	if (authentication === 'clientCredentials') {
+		throw new UserError(
+			"The 'Authentication' field of the credential cannot be 'Client Credentials' where 'Project' is 'App ID': choose 'Organization and App Name'",
+		);
+	}
+	return ['app-id', requiredText(appId, 'App ID')];
 }

@@ -5,14 +5,16 @@ export interface AgoraErrorEntry extends ErrorEntry {
 	status?: number;
 	error?: string;
 	description?: RegExp;
+	/** It speaks of the token: another one may be taken. */
+	ofToken?: true;
 }
 
 const CHECK_ROOM =
-	'Check the ID, and that the credential is for the project the room or group belongs to.';
+	'Check the ID, that it is not one of a chat group where a chat room is meant (or the other way round), and that the credential is for the project it belongs to.';
 const CHECK_PROJECT =
 	'Check the organization and app name (or the app ID) and the host in the credential, as the console shows them.';
 const CHECK_TOKEN =
-	'Check the app ID and the app certificate in the credential, or paste a new access token, and check that the host is the one the console shows.';
+	'Check the app ID and the app certificate in the credential (or the client ID and the client secret), or paste a new access token, and check that the host is the one the console shows.';
 const SLOW_DOWN =
 	"Lower 'Requests per Second' in the credential if other systems use the same app, or if its plan allows fewer.";
 const CHECK_RIGHTS =
@@ -110,6 +112,7 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		advice: CHECK_TOKEN,
 		retry: 'once',
 		scope: 'app',
+		ofToken: true,
 	},
 	{
 		status: 403,
@@ -235,3 +238,17 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		}),
 	),
 ];
+
+/** The entry that speaks of a reply that is no success. */
+export function agoraError(
+	status: number,
+	error: string | undefined,
+	description: string,
+): AgoraErrorEntry | undefined {
+	return AGORA_ERRORS.find(
+		(entry) =>
+			(entry.status ?? status) === status &&
+			(entry.error ?? error) === error &&
+			(!entry.description || entry.description.test(description)),
+	);
+}

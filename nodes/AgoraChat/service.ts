@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { agoraEndpoint, type AgoraEndpoint } from '../../credentials/endpoints/agora';
-import { AGORA_ERRORS } from '../../credentials/errorCodes/agora';
+import { agoraError } from '../../credentials/errorCodes/agora';
 import { parseObject } from '../shared/http/json';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
 import { readable, withoutSecrets, type Failure } from '../shared/model/failure';
@@ -40,12 +40,7 @@ function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failur
 	const error = typeof body?.error === 'string' ? body.error : undefined;
 	const description = readable(body?.error_description);
 	const http = httpFailure(reply);
-	const entry = AGORA_ERRORS.find(
-		(candidate) =>
-			(candidate.status ?? reply.status) === reply.status &&
-			(candidate.error ?? error) === error &&
-			(!candidate.description || candidate.description.test(description)),
-	);
+	const entry = agoraError(reply.status, error, description);
 	if (!entry) return http;
 	return {
 		message: entry.meaning,

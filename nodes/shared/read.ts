@@ -2,6 +2,7 @@ import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { choice, listScopes, positiveLimit } from './input/choices';
 import { isMissing, listUserIds, requiredId, shown } from './input/ids';
+import { flag } from './input/options';
 import type { Parameters } from './input/parameters';
 import type { Failed, ListWish, Scopes, Subject } from './model/batch';
 import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './model/muteEnd';
@@ -80,7 +81,9 @@ function withScopes(value: unknown, known: readonly string[], end: MuteEnd | nul
 }
 
 function readList(read: ReadParameter, types: Operation['listTypes']): ListWish {
-	const limit = read('returnAll') === true ? Infinity : positiveLimit(read('limit'));
+	const limit = flag(read('returnAll') ?? false, 'Return All')
+		? Infinity
+		: positiveLimit(read('limit'));
 	if (!types) return { limit };
 	const type = choice(read(types.name), types.displayName, types.values);
 	return { limit, ...(type !== types.values[0] && { type }) };

@@ -1,13 +1,34 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answering } from './answering.mjs';
-import { api, credentials, simulator } from './stage.mjs';
+import { room } from './services.mjs';
+import { api, credentials, reset, simulator } from './stage.mjs';
+import { workflow } from './workflows.mjs';
 
 // What the Test button of the credential's dialog says.
 
 const [tencent, agora] = credentials;
 const nobody = 'http://127.0.0.1:1';
 const wrongKey = '0123456789abcdef0123456789abcdef';
+
+/** An Easemob app: its tokens are fetched, and n8n keeps them. */
+const { clientId, clientSecret } = simulator.agora.credentials;
+const { orgName, appName } = agora.data;
+const easemob = await api.call('POST', 'credentials', {
+	name: 'Easemob',
+	type: agora.type,
+	data: {
+		host: agora.data.host,
+		project: 'orgAndApp',
+		orgName,
+		appName,
+		authentication: 'clientCredentials',
+		clientId,
+		clientSecret,
+		requestsPerSecond: 100,
+	},
+});
+easemob.data = { ...agora.data, authentication: 'clientCredentials', clientId, clientSecret };
 
 const always = async (status, body) => await answering(() => ({ status, body }));
 const refusing = async (code) =>
@@ -85,10 +106,31 @@ const red = {
 	],
 	'Agora: http:// to another machine': [agora, { host: 'http://chat.example.com' }, /https:\/\//],
 	'Agora: nobody there': [agora, { host: nobody }, /ECONNREFUSED/],
+	'Easemob: a wrong client ID': [
+		easemob,
+		{ clientId: 'YXA6nobody' },
+		/does not know the client ID/,
+	],
+	'Easemob: a wrong client secret': [
+		easemob,
+		{ clientSecret: wrongKey },
+		/client secret does not fit.*'Client Secret'/,
+	],
+	'Easemob: a project the host does not know': [
+		easemob,
+		{ appName: 'another' },
+		/does not know this project/,
+	],
+	'Easemob: an app ID': [
+		easemob,
+		{ project: 'appId' },
+		/cannot be 'Client Credentials' where 'Project' is 'App ID'/,
+	],
+	'Easemob: nobody there': [easemob, { host: nobody }, /the host cannot be reached/],
 };
 
 describe('Credential test', () => {
-	for (const credential of credentials) {
+	for (const credential of [...credentials, easemob]) {
 		test(`${credential.name}: green`, async () => {
 			assert.deepEqual(await tested(credential), {
 				status: 'OK',
@@ -103,6 +145,52 @@ describe('Credential test', () => {
 			assert.match(message, reason);
 		});
 	}
+});
+
+test('Easemob: a token is fetched once, kept by n8n, and used by later runs', async () => {
+	const { agora: service } = simulator;
+	const { id, name, type } = await api.call('POST', 'credentials', {
+		name: 'Easemob, in use',
+		type: easemob.type,
+		// Another address for the same service: a client that has fetched nothing yet.
+		data: { ...easemob.data, host: service.url.replace('127.0.0.1', 'localhost') },
+	});
+	const node = room.node({ operation: 'getMuted' });
+	node.credentials = { [type]: { id, name } };
+	reset();
+	for (let run = 0; run < 2; run++) {
+		assert.equal((await api.run(workflow('Easemob', node))).status, 'success');
+	}
+	assert.equal(service.tokenFetches, 1);
+
+	const kept = await api.call('GET', `credentials/${id}?includeData=true`);
+	assert.match(kept.data.fetchedToken, /^__n8n_BLANK_VALUE/); // there, and shown to nobody
+	// What comes back from the form as it was keeps what is stored.
+	await api.call('PATCH', `credentials/${id}`, { name, type, data: kept.data });
+	const saved = await api.call('GET', `credentials/${id}?includeData=true`);
+	assert.match(saved.data.fetchedToken, /^__n8n_BLANK_VALUE/);
+
+	service.revokeTokens();
+	assert.equal((await api.run(workflow('Easemob', node))).status, 'success');
+	assert.equal(service.tokenFetches, 2);
+
+	// n8n's own HTTP Request does with the credential what the node does.
+	service.revokeTokens();
+	const request = {
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			url: `${service.url}/${orgName}/${appName}/chatrooms`,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: type,
+		},
+		credentials: node.credentials,
+	};
+	for (let run = 0; run < 2; run++) {
+		assert.equal((await api.run(workflow('Easemob', request))).status, 'success');
+	}
+	assert.equal(service.tokenFetches, 3);
 });
 
 const tested = async ({ id, name, type, data }, changes) =>

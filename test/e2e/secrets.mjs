@@ -20,6 +20,8 @@ const { tencent, agora } = simulator;
 const secrets = {
 	'the secret key': tencent.credentials.secretKey,
 	'the app certificate': agora.credentials.appCertificate,
+	'the client secret': agora.credentials.clientSecret,
+	'a fetched token': `YWMt${Buffer.from('easemob-token-').toString('base64url').slice(0, -1)}`,
 	'a UserSig': commonStart((issuedAtSeconds) =>
 		signUserSig({ ...tencent.credentials, issuedAtSeconds, lifetimeSeconds: 86_400 }),
 	),

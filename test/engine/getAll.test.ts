@@ -27,7 +27,7 @@ interface Asked {
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 	items?: IDataObject[];
-	settings?: { onError: 'continueRegularOutput' };
+	settings?: { onError: 'continueRegularOutput' | 'continueErrorOutput' };
 }
 
 const all: INodeParameters = { returnAll: true };

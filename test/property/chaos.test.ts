@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { chaos, report } from './chaosRun';
-import { chatService, serviceNames } from './services';
+import { chatService, faces } from './services';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -8,12 +8,12 @@ beforeAll(async () => {
 });
 afterAll(async () => await simulator.stop());
 
-it.each(serviceNames)(
-	'%s: of 10,000 users nobody is lost while a tenth of all requests fail',
-	async (name) => {
-		const service = chatService(name, simulator);
+it.each(faces)(
+	'%s, %s: of 10,000 users nobody is lost while a tenth of all requests fail',
+	async (name, face) => {
+		const service = chatService(name, simulator, face);
 		const result = await chaos(service, { users: 10_000, share: 0.1, seed: 1, batchSize: 20 });
-		report(`Chaos on ${name}`, result);
+		report(`Chaos on ${name}, ${face}`, result);
 		expect(result.lost).toEqual([]);
 		expect(result.wrong).toEqual([]);
 		expect(result.turnedAway).toBe(0);

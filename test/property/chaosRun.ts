@@ -104,6 +104,7 @@ const userId = (number: number): string => `user-${number}`;
 
 /** Users go round the places, item by item; the ends go round more slowly. */
 function workFor(service: ChatService, places: readonly Place[], users: number) {
+	const turns = service.face === 'allow lists' ? ends.slice(-1) : ends;
 	const steps = Array.from({ length: Math.ceil(users / USERS_PER_ITEM) }, (_, item): Step => {
 		const first = item * USERS_PER_ITEM;
 		const count = Math.min(USERS_PER_ITEM, users - first);
@@ -111,14 +112,14 @@ function workFor(service: ChatService, places: readonly Place[], users: number) 
 			item,
 			place: places[item % PLACES],
 			userIds: Array.from({ length: count }, (_user, i) => userId(first + i)),
-			end: ends[Math.floor(item / PLACES) % ends.length][1],
+			end: turns[Math.floor(item / PLACES) % turns.length][1],
 			bad: false,
 			badUserIds: [],
 		};
 	});
 	const items = steps.map(({ item, place, userIds }) => ({
 		...service.target(place),
-		...ends[Math.floor(item / PLACES) % ends.length][0],
+		...turns[Math.floor(item / PLACES) % turns.length][0],
 		userIds: [...userIds],
 	}));
 	return { steps, items };

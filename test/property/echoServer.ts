@@ -21,6 +21,8 @@ export class EchoServer {
 	/** All that was seen, to be looked for. */
 	readonly seen: Echo[] = [];
 	answer: Answer = () => {};
+	/** To who fetches a token. */
+	fetchAnswer: Answer = givesToken;
 
 	private readonly server = createServer((request, response) => this.receive(request, response));
 
@@ -39,11 +41,20 @@ export class EchoServer {
 	private receive(request: IncomingMessage, response: ServerResponse): void {
 		const { authorization = '' } = request.headers;
 		const url = `${this.url}${request.url}`;
-		const userSig = new URL(url).searchParams.get('usersig');
-		const echo = { url, authorization, signature: userSig ?? authorization.replace('Bearer ', '') };
-		this.seen.push(echo);
-		request.resume();
-		request.on('end', () => this.answer(echo, response));
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			if (new URL(url).pathname.endsWith('/token')) {
+				const body = JSON.parse(Buffer.concat(chunks).toString()) as { client_secret: string };
+				this.fetchAnswer({ url, authorization, signature: body.client_secret }, response);
+				return;
+			}
+			const userSig = new URL(url).searchParams.get('usersig');
+			const signature = userSig ?? authorization.replace('Bearer ', '');
+			const echo = { url, authorization, signature };
+			this.seen.push(echo);
+			this.answer(echo, response);
+		});
 	}
 }
 
@@ -77,6 +88,14 @@ const agora = (status: number, error: (echo: Echo) => string, headers = {}): Ans
 		}),
 		headers,
 	);
+
+let tokens = 0;
+/** As long as real ones, and each another one. */
+export const givesToken: Answer = (_echo, response) => {
+	const token = `YWMt${++tokens}${'e3bGu_OukEei-TkNP'.repeat(6)}`;
+	response.writeHead(200, { 'content-type': 'application/json' });
+	response.end(JSON.stringify({ access_token: token, expires_in: 3600 }));
+};
 
 /** Each way to fail, by name. */
 export const careless: Readonly<Record<string, Answer>> = {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
-import { startSimulator, type FaultKind, type Simulator } from '../simulator';
+import { startSimulator, type Simulator } from '../simulator';
 import { runs } from './effort';
+import { passing, workless } from './faults';
 import { applyOneByOne, keyOf, type Outcome, type Place, type Rules } from './model';
 import { often, scenarios, type Scenario } from './scenarios';
-import { chatService, serviceNames, type ChatService, type OnError } from './services';
+import { chatService, faces, type ChatService, type OnError } from './services';
 import { failedKeys, judge, wrongState, type Trial } from './verdict';
 
 let simulator: Simulator;
@@ -15,27 +16,31 @@ afterAll(async () => await simulator.stop());
 
 const good = { lost: [], wrong: [] };
 
-describe.each(serviceNames)('muting and unmuting on %s', (name) => {
+describe.each(faces)('muting and unmuting on %s, in %s', (name, face) => {
+	const endless = face === 'allow lists';
 	let service: ChatService;
 	beforeAll(() => {
-		service = chatService(name, simulator);
+		service = chatService(name, simulator, face);
 	});
 
 	it('leaves what the items one by one would have left, in the fewest requests', async () => {
-		const property = fc.asyncProperty(scenarios(name, { crowds: true }), async (scenario) => {
-			service.reset();
-			const trial = await tryOut(service, scenario, {});
-			expect(judge(trial)).toEqual(good);
-			expect(trial.run.error).toBeUndefined();
-			expect(service.simulator.requests).toHaveLength(fewest(trial.expected, scenario.batchSize));
-			expect(service.simulator.malformed).toEqual([]);
-		});
+		const property = fc.asyncProperty(
+			scenarios(name, { crowds: true, endless }),
+			async (scenario) => {
+				service.reset();
+				const trial = await tryOut(service, scenario, {});
+				expect(judge(trial)).toEqual(good);
+				expect(trial.run.error).toBeUndefined();
+				expect(service.simulator.requests).toHaveLength(fewest(trial.expected, scenario.batchSize));
+				expect(service.simulator.malformed).toEqual([]);
+			},
+		);
 		await fc.assert(property, { numRuns: runs(60) });
 	});
 
 	it('does what can be done and names everybody else, whatever the service is like', async () => {
 		const property = fc.asyncProperty(
-			scenarios(name, { trouble: true, mistakes: true, crowds: true }),
+			scenarios(name, { trouble: true, mistakes: true, crowds: true, endless }),
 			habits,
 			continueModes,
 			async (scenario, habit, onError) => {
@@ -56,7 +61,7 @@ describe.each(serviceNames)('muting and unmuting on %s', (name) => {
 
 	it('stops with one error that counts the failed, after doing the rest; a mistake sends nothing', async () => {
 		const property = fc.asyncProperty(
-			fc.boolean().chain((mistakes) => scenarios(name, { trouble: true, mistakes })),
+			fc.boolean().chain((mistakes) => scenarios(name, { trouble: true, mistakes, endless })),
 			habits,
 			often(5, true, fc.constant<boolean>(true)),
 			async (scenario, habit, offline = false) => {
@@ -80,7 +85,7 @@ describe.each(serviceNames)('muting and unmuting on %s', (name) => {
 
 	it('reports the true state when requests fail at random', async () => {
 		const property = fc.asyncProperty(
-			scenarios(name, { trouble: true }),
+			scenarios(name, { trouble: true, endless }),
 			fc.integer(),
 			async (scenario, seed) => {
 				service.reset();
@@ -102,17 +107,21 @@ describe.each(serviceNames)('muting and unmuting on %s', (name) => {
 
 	it('reports nobody done who is not, when retries run out or the quota is used up', async () => {
 		const kinds = name === 'Agora Chat' ? [...workless, 'quota' as const] : workless;
-		const property = fc.asyncProperty(scenarios(name, {}), fc.integer(), async (scenario, seed) => {
-			service.reset();
-			service.simulator.settings.retryAfterSeconds = 0;
-			service.simulator.faults.random({ share: 0.4, kinds, seed });
-			const options = { maxRetries: 0 };
-			const trial = await tryOut(service, scenario, {
-				onError: 'continueRegularOutput',
-				options,
-			});
-			expect(judge(believing(trial))).toEqual(good);
-		});
+		const property = fc.asyncProperty(
+			scenarios(name, { endless }),
+			fc.integer(),
+			async (scenario, seed) => {
+				service.reset();
+				service.simulator.settings.retryAfterSeconds = 0;
+				service.simulator.faults.random({ share: 0.4, kinds, seed });
+				const options = { maxRetries: 0 };
+				const trial = await tryOut(service, scenario, {
+					onError: 'continueRegularOutput',
+					options,
+				});
+				expect(judge(believing(trial))).toEqual(good);
+			},
+		);
 		await fc.assert(property, { numRuns: runs(12) });
 	});
 });
@@ -131,20 +140,6 @@ it('asks a handful of times, not once for each user, for a topic of a group that
 	expect(service.simulator.requests.length).toBeLessThan(10);
 });
 
-/** Faults that pass, so that every user can be done in the end. */
-const workless: FaultKind[] = [
-	'resetBefore',
-	'badGateway',
-	'unavailable',
-	'unavailableDate',
-	'tooMany',
-	'notJson',
-	'internal',
-	'overFrequency',
-	'wrongShape',
-];
-const passing: FaultKind[] = [...workless, 'resetAfter', 'badGatewayAfter', 'truncated', 'slow'];
-
 const continueModes = fc.constantFrom<OnError[]>('continueRegularOutput', 'continueErrorOutput');
 
 /** What the references call uncertain: each run meets a service with other habits. */
@@ -158,6 +153,8 @@ const habits = fc.record({
 	maxUsers: fc.constantFrom(1000, 50, 2),
 	tooManyAccountsCode: fc.constantFrom(10004 as const, 10005 as const),
 	omitApplicationName: fc.boolean(),
+	allowListStrangers: fc.constantFrom('rows' as const, 'refused' as const),
+	singleRemovalShape: fc.constantFrom('array' as const, 'object' as const),
 	ownerMutable: fc.boolean(),
 	refused: fc.uniqueArray(fc.constantFrom('ann', 'e2', 'u7'), { maxLength: 2 }),
 });
@@ -182,7 +179,7 @@ async function tryOut(
 ): Promise<TryOut> {
 	// The model changes the places; when fast-check shrinks, it shows them once more.
 	const { places, steps, items, operation, until, batchSize } = structuredClone(scenario);
-	const rules = settle(service, habit);
+	const rules = settle(service, operation, habit);
 	const from = Date.now();
 	places.forEach((place) => service.add(place));
 	const untouched = structuredClone(places);
@@ -199,7 +196,11 @@ async function tryOut(
 }
 
 /** Gives the simulator the habits of this run; tells the model what they mean. */
-function settle({ name, simulator: { settings } }: ChatService, habit: Partial<Habit> = {}): Rules {
+function settle(
+	{ name, face, simulator: { settings } }: ChatService,
+	operation: Scenario['operation'],
+	habit: Partial<Habit> = {},
+): Rules {
 	const {
 		strangersIgnored = false,
 		maxUsers = 1000,
@@ -208,6 +209,7 @@ function settle({ name, simulator: { settings } }: ChatService, habit: Partial<H
 		...more
 	} = habit;
 	const isAgora = name === 'Agora Chat';
+	const isList = face === 'allow lists';
 	Object.assign(settings, more, {
 		ownerMutable,
 		unknownAccount: strangersIgnored ? 'ignored' : 'refused',
@@ -217,8 +219,11 @@ function settle({ name, simulator: { settings } }: ChatService, habit: Partial<H
 	});
 	return {
 		userOf: (userId) => (isAgora ? userId.toLowerCase() : userId),
-		strangers: strangersIgnored && !isAgora ? 'ignored' : 'refused',
-		ownerMutable: ownerMutable || !isAgora,
+		// Strangers can be let go from an allow list, where they are not.
+		strangers: (isList ? operation === 'unmute' : strangersIgnored && !isAgora)
+			? 'ignored'
+			: 'refused',
+		ownerMutable: ownerMutable || !isAgora || isList,
 		refused: new Set(isAgora ? refused : []),
 	};
 }

@@ -24,14 +24,16 @@ export interface Wanted {
 	readonly mistakes?: boolean;
 	/** Items with many users. */
 	readonly crowds?: boolean;
+	/** All is for ever. */
+	readonly endless?: boolean;
 }
 
-const people: Record<ServiceName, readonly string[]> = {
+export const people: Record<ServiceName, readonly string[]> = {
 	// IDs are case-sensitive, and may hold what separates them in a list: then only an array names them.
 	'Tencent Cloud Chat': ['ann', 'Ann', 'bob smith', '#1!', '4711', 'e,f', ' g ', 'x'.repeat(32)],
 	'Agora Chat': ['ann', 'b_o-b', 'c.d', '4711', 'e2', 'f', 'g', 'x'.repeat(64)],
 };
-const badPeople: Record<ServiceName, readonly string[]> = {
+export const badPeople: Record<ServiceName, readonly string[]> = {
 	'Tencent Cloud Chat': ['jürgen', 'tab\there', 'x'.repeat(33), '李'],
 	'Agora Chat': ['a b', 'e/f', '..', 'x'.repeat(65), 'jürgen'],
 };
@@ -53,12 +55,17 @@ const durations: ReadonlyArray<[duration: unknown, unit: string, ms: number]> = 
 	[52, 'weeks', 364 * dayMs],
 ];
 
-interface Spoken<T> {
+export interface Spoken<T> {
 	readonly json: IDataObject;
 	readonly means: T;
 }
 
-const end: Arbitrary<Spoken<End>> = fc.oneof(
+const forEver: Arbitrary<Spoken<End>> = fc.constant({
+	json: { muteFor: 'permanent' },
+	means: 'permanent' as const,
+});
+
+export const end: Arbitrary<Spoken<End>> = fc.oneof(
 	fc.constantFrom(...durations).map(([duration, durationUnit, after]) => ({
 		json: { muteFor: 'duration', duration, durationUnit } as IDataObject,
 		means: { after },
@@ -67,7 +74,7 @@ const end: Arbitrary<Spoken<End>> = fc.oneof(
 		const at = tomorrow + seconds * 1000;
 		return { json: { muteFor: 'until', until: isoText(at, zone) }, means: { at } };
 	}),
-	fc.constant({ json: { muteFor: 'permanent' }, means: 'permanent' as const }),
+	forEver,
 );
 
 /** The same moment, as clocks in another zone show it. */
@@ -78,7 +85,7 @@ function isoText(at: number, zone: number): string {
 }
 
 /** One user alone is taken by name; several as text with all kinds of separators, or as an array. */
-function spoken(userIds: readonly string[], name: ServiceName): Arbitrary<unknown> {
+export function spoken(userIds: readonly string[], name: ServiceName): Arbitrary<unknown> {
 	const spelt =
 		name === 'Agora Chat'
 			? fc.tuple(...userIds.map((userId) => fc.constantFrom(userId, userId.toUpperCase())))
@@ -111,7 +118,11 @@ const mistakes: Record<Scenario['operation'], readonly IDataObject[]> = {
 	unmute: [{ userIds: '' }, { userIds: null }, { userIds: {} }],
 };
 
-function placeOf(name: ServiceName, number: number, { trouble = false }: Wanted): Arbitrary<Place> {
+function placeOf(
+	name: ServiceName,
+	number: number,
+	{ trouble = false, endless = false }: Wanted,
+): Arbitrary<Place> {
 	const isTencent = name === 'Tencent Cloud Chat';
 	const id = isTencent ? `@TGS#_@TGS#c${number}` : `10074377561728696${number}`;
 	const member = fc.constantFrom(...people[name]);
@@ -126,7 +137,9 @@ function placeOf(name: ServiceName, number: number, { trouble = false }: Wanted)
 				? fc.option(fc.uniqueArray(member), { nil: 'anyone' as const })
 				: fc.constant('anyone' as const),
 			owner: fc.option(member, { nil: undefined }),
-			muted: fc.uniqueArray(fc.tuple(member, end), { selector: ([userId]) => userId }),
+			muted: fc.uniqueArray(fc.tuple(member, endless ? forEver : end), {
+				selector: ([userId]) => userId,
+			}),
 		})
 		.map(({ topicId, exists, isPrivate, members, owner, muted }) => {
 			const everyone =
@@ -149,7 +162,7 @@ function placeOf(name: ServiceName, number: number, { trouble = false }: Wanted)
 
 /** @param name whose users and places they are */
 export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario> {
-	const { mistakes: mistaken = false, crowds = false } = wanted;
+	const { mistakes: mistaken = false, crowds = false, endless = false } = wanted;
 	const crowd = Array.from({ length: 140 }, (_, i) => `u${i}`);
 	const step = (operation: Scenario['operation'], places: readonly Place[]) =>
 		fc
@@ -159,9 +172,9 @@ export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario
 					{ weight: 9, arbitrary: fc.array(fc.constantFrom(...people[name]), { maxLength: 5 }) },
 					{ weight: crowds ? 1 : 0, arbitrary: fc.constant(crowd) },
 				),
-				end,
+				end: endless ? forEver : end,
 				badUserId: often(8, mistaken, fc.constantFrom(...badPeople[name])),
-				mistake: often(8, mistaken, fc.constantFrom(...mistakes[operation])),
+				mistake: often(8, mistaken, fc.constantFrom(...mistakes[endless ? 'unmute' : operation])),
 			})
 			.chain(({ place, userIds, end: { json, means }, badUserId, mistake }) =>
 				fc.record({

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { faultKinds, startSimulator, type Simulator } from '../simulator';
 import type { NodeRun } from '../support/engine';
 import { process } from '../support/node';
-import { careless, EchoServer, mutedRow, writings } from './echoServer';
+import { careless, EchoServer, givesToken, mutedRow, writings } from './echoServer';
 import type { Place } from './model';
 import { chatService, serviceNames, type OnError, type ServiceName } from './services';
 
@@ -37,6 +37,7 @@ afterAll(async () => {
 beforeEach(() => {
 	printed = '';
 	echoServer.seen.length = 0;
+	echoServer.fetchAnswer = givesToken;
 });
 
 /** A good signature for the simulator's app, made in 2023 for a day: tencent-chat.md §6. */
@@ -64,6 +65,10 @@ const signings: Record<ServiceName, Record<string, ICredentialDataDecryptedObjec
 			authentication: 'accessToken',
 			accessToken: ['YWMtc2lt', 'dWxhdG9y', 'LXBhc3Rl'].join(''),
 		},
+		'client credentials': {
+			authentication: 'clientCredentials',
+			clientSecret: ['YXA6Vunq', 'iNx/oB7+', 'IwXHInk1'].join(''),
+		},
 	},
 };
 const mistyped: Record<ServiceName, Record<string, ICredentialDataDecryptedObject>> = {
@@ -86,6 +91,12 @@ const mistyped: Record<ServiceName, Record<string, ICredentialDataDecryptedObjec
 			accessToken: `007eJ\n${somethingElse}`,
 		},
 		'another project': { orgName: 'nobody' },
+		'another client secret': { authentication: 'clientCredentials', clientSecret: somethingElse },
+		'the secret as the client': {
+			authentication: 'clientCredentials',
+			clientId: somethingElse,
+			project: 'appId',
+		},
 		'the token in the address': { host: `http://127.0.0.1/?token=${somethingElse}` },
 		'nobody at the address': { host: 'http://127.0.0.1:1' },
 		'the certificate as the rate': { requestsPerSecond: somethingElse },
@@ -136,6 +147,58 @@ it.each(cases)(
 		expect(echoServer.seen.length).toBeGreaterThan(0);
 	},
 );
+
+const refusals = Object.keys(careless).filter((failure) => !failure.startsWith('Tencent'));
+it.each(refusals.filter((failure) => failure !== 'no answer'))(
+	'Who fetches a token finds no secret shown after: %s',
+	async (failure) => {
+		echoServer.fetchAnswer = careless[failure];
+		const service = chatService('Agora Chat', simulator);
+		const clientSecret = `YXA6${failure.replaceAll(/[^a-z]/gi, '+')}${'IwXHInk1'.repeat(3)}`;
+		const credential = {
+			host: echoServer.url,
+			authentication: 'clientCredentials',
+			clientSecret,
+		};
+		for (const onError of modes) {
+			const run = await service.run({
+				operation: 'mute',
+				items: [{ ...service.target(place), userIds: ['ann', 'ben'], muteFor: 'permanent' }],
+				onError,
+				options: { maxRetries: 0 },
+				credential,
+			});
+			expect(leaks(run, lasting(credential))).toEqual([]);
+			expect(echoServer.seen).toEqual([]);
+		}
+	},
+);
+
+it('A token of before is hidden, too', async () => {
+	const service = chatService('Agora Chat', simulator);
+	const credential = {
+		host: echoServer.url,
+		authentication: 'clientCredentials',
+		clientSecret: ['YXA6another', 'IwXHInk1'].join('-'),
+	};
+	const getMuted = async () =>
+		await service.run({
+			operation: 'getMuted',
+			items: [service.target(place)],
+			options: { simplify: false, maxRetries: 0 },
+			credential,
+		});
+	echoServer.answer = mutedRow(String);
+	await getMuted();
+	const [{ signature: first }] = echoServer.seen;
+	const refused = careless['Agora: no token'];
+	echoServer.answer = (echo, response) =>
+		(echo.signature === first ? refused : mutedRow(() => first))(echo, response);
+	const run = await getMuted();
+
+	expect(echoServer.seen.at(-1)?.signature).not.toBe(first);
+	expect(run.items[0].json).toMatchObject({ note: '[hidden] [hidden] [hidden]' });
+});
 
 const echoed = serviceNames.flatMap((name) =>
 	Object.keys(signings[name]).flatMap((signing) =>
@@ -219,12 +282,13 @@ describe.each(serviceNames)('%s shows no secret', (name) => {
 /** The secrets of a credential, and what a signature always begins with. */
 function lasting(credential: ICredentialDataDecryptedObject): string[] {
 	const { tencent, agora } = simulator;
-	const { userSig, accessToken } = credential;
+	const { userSig, accessToken, clientSecret } = credential;
 	return [
 		tencent.credentials.secretKey,
 		agora.credentials.appCertificate,
+		agora.credentials.clientSecret,
 		somethingElse,
-		...[userSig, accessToken].filter((secret) => typeof secret === 'string'),
+		...[userSig, accessToken, clientSecret].filter((secret) => typeof secret === 'string'),
 	];
 }
 

@@ -16,6 +16,15 @@ import type { Place } from './model';
 
 export const serviceNames = ['Tencent Cloud Chat', 'Agora Chat'] as const;
 export type ServiceName = (typeof serviceNames)[number];
+
+/** What is muted in, each service with all that it has. Allow lists know no end, and are as mute lists else. */
+export const faces = [
+	['Tencent Cloud Chat', 'groups'],
+	['Agora Chat', 'chat rooms'],
+	['Agora Chat', 'chat groups'],
+	['Agora Chat', 'allow lists'],
+] as const;
+export type Face = (typeof faces)[number][1];
 export type OnError = NonNullable<INode['onError']>;
 
 export interface RunOptions {
@@ -31,6 +40,7 @@ export interface RunOptions {
 
 export interface ChatService {
 	readonly name: ServiceName;
+	readonly face: Face;
 	/** Users in one request, as documented. */
 	readonly maxUsers: number;
 	readonly simulator: TencentSimulator | AgoraSimulator;
@@ -45,12 +55,16 @@ export interface ChatService {
 	run(options: RunOptions): Promise<NodeRun>;
 }
 
-export const chatService = (name: ServiceName, simulator: Simulator): ChatService =>
-	name === 'Agora Chat' ? agoraChat(simulator.agora) : tencentChat(simulator.tencent);
+export function chatService(name: ServiceName, simulator: Simulator, face?: Face): ChatService {
+	if (name === 'Tencent Cloud Chat') return tencentChat(simulator.tencent);
+	const rooms = agoraChat(simulator.agora, face ?? 'chat rooms');
+	return face === 'allow lists' ? allowLists(rooms, simulator.agora) : rooms;
+}
 
 function tencentChat(simulator: TencentSimulator): ChatService {
 	return {
 		name: 'Tencent Cloud Chat',
+		face: 'groups',
 		maxUsers: 500,
 		simulator,
 		target: ({ id, topicId }) => ({ groupId: id, ...(topicId && { topicId }) }),
@@ -84,15 +98,20 @@ function tencentChat(simulator: TencentSimulator): ChatService {
 	};
 }
 
-function agoraChat(simulator: AgoraSimulator): ChatService {
+function agoraChat(simulator: AgoraSimulator, face: Face): ChatService {
+	const [resource, idName] =
+		face === 'chat groups' ? ['chatGroup', 'chatGroupId'] : ['chatRoom', 'chatRoomId'];
 	return {
 		name: 'Agora Chat',
+		face,
 		maxUsers: 60,
 		simulator,
-		target: ({ id }) => ({ chatRoomId: id }),
+		target: ({ id }) => ({ [idName]: id }),
 		add: ({ id, exists, members, owner, mutes }) => {
 			if (!exists) return;
-			simulator.addChatRoom({ chatRoomId: id, owner, members: listed(members) });
+			const place = { owner, members: listed(members) };
+			if (face === 'chat groups') simulator.addChatGroup({ chatGroupId: id, ...place });
+			else simulator.addChatRoom({ chatRoomId: id, ...place });
 			for (const [userId, end] of mutes) simulator.mute(id, userId, endOf(end));
 		},
 		mutes: ({ id }) => simulator.mutes(id),
@@ -102,11 +121,25 @@ function agoraChat(simulator: AgoraSimulator): ChatService {
 		},
 		run: async (options) =>
 			await runAgora({
-				...common(options, { resource: 'chatRoom', chatRoomId: locator('chatRoomId') }),
+				...common(options, { resource, [idName]: locator(idName) }),
 				credentials: agoraCredential(simulator, options.credential),
 			}),
 	};
 }
+
+/** Who is on the list of a room is muted for ever, in the words of the others; who leaves it is unmuted. */
+const allowLists = (rooms: ChatService, simulator: AgoraSimulator): ChatService => ({
+	...rooms,
+	add: (place) => {
+		rooms.add({ ...place, mutes: new Map() });
+		if (!place.exists) return;
+		for (const userId of place.mutes.keys()) simulator.allow(place.id, userId);
+	},
+	mutes: ({ id }) =>
+		new Map([...simulator.allowList(id)].map((userId) => [userId, 'permanent' as const])),
+	run: async ({ operation, ...options }) =>
+		await rooms.run({ operation: operation === 'mute' ? 'allow' : 'disallow', ...options }),
+});
 
 /** Every parameter is a reference to the item, so that each item says what it wants. */
 function common(

@@ -74,11 +74,18 @@ export function wrongState(trial: Pick<Trial, 'service' | 'places' | 'from' | 't
 		});
 }
 
-function agrees(actual: Fate, wanted: Fate, { from, to }: Pick<Trial, 'from' | 'to'>): boolean {
+export function agrees(
+	actual: Fate,
+	wanted: Fate,
+	{ from, to }: Pick<Trial, 'from' | 'to'>,
+): boolean {
 	if (typeof actual === 'string' || typeof wanted === 'string') return actual === wanted;
 	if ('after' in actual) return false;
+	// Both services are told a length of time: a request that is slow to arrive ends that much later.
 	const [least, most] =
-		'at' in wanted ? [wanted.at, wanted.at] : [from + wanted.after, to + wanted.after];
+		'at' in wanted
+			? [wanted.at, wanted.at + (to - from)]
+			: [from + wanted.after, to + wanted.after];
 	return actual.at >= least - TOLERANCE_MS && actual.at <= most + TOLERANCE_MS;
 }
 
@@ -92,9 +99,11 @@ function reportedOutcomes({ run, service, places }: Trial): Reported[] {
 	const byTarget = new Map(places.map((place) => [JSON.stringify(service.target(place)), place]));
 	return [...run.items, ...run.errorItems].map((output): Reported => {
 		const { error, details } = output.json as { error?: string; details?: IDataObject };
-		const { groupId, topicId, chatRoomId, userId } = error ? (details ?? {}) : output.json;
+		const { groupId, topicId, chatRoomId, chatGroupId, userId } = error
+			? (details ?? {})
+			: output.json;
 		const item = pairOf(output);
-		const target = JSON.stringify({ groupId, topicId, chatRoomId });
+		const target = JSON.stringify({ groupId, topicId, chatRoomId, chatGroupId });
 		const place = byTarget.get(target);
 		const key =
 			typeof userId !== 'string'
@@ -120,13 +129,14 @@ function groupBy<T>(list: readonly T[], keyOf: (element: T) => string): Map<stri
 	return groups;
 }
 
-function fateOf({ muted, permanent, mutedUntil }: IDataObject): Fate {
+export function fateOf({ muted, permanent, mutedUntil, allowed }: IDataObject): Fate {
+	if (typeof allowed === 'boolean') return allowed ? 'permanent' : 'unmuted';
 	if (muted === false && permanent === false && mutedUntil === null) return 'unmuted';
 	if (muted === true && permanent === true && mutedUntil === null) return 'permanent';
 	return { at: muted === true && permanent === false ? Date.parse(String(mutedUntil)) : NaN };
 }
 
-function show(fate: Fate): string {
+export function show(fate: Fate): string {
 	if (typeof fate === 'string') return fate;
 	return 'at' in fate ? `until ${fate.at}` : `for ${fate.after} ms`;
 }

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator';
 import { chaos, report } from '../property/chaosRun';
-import { chatService, serviceNames } from '../property/services';
+import { chatService, faces } from '../property/services';
 
 let simulator: Simulator;
 beforeAll(async () => {
@@ -14,11 +14,11 @@ const sizes = [
 	{ users: 10_000, share: 0.1, seed: 4, batchSize: 20 },
 ];
 
-it.each(serviceNames.flatMap((name) => sizes.map((size) => ({ name, ...size }))))(
-	'$name: of $users users nobody is lost while $share of all requests fail, seed $seed',
-	async ({ name, ...size }) => {
-		const result = await chaos(chatService(name, simulator), size);
-		report(`Chaos on ${name}`, result);
+it.each(faces.flatMap(([name, face]) => sizes.map((size) => ({ name, face, ...size }))))(
+	'$name, $face: of $users users nobody is lost while $share of all requests fail, seed $seed',
+	async ({ name, face, ...size }) => {
+		const result = await chaos(chatService(name, simulator, face), size);
+		report(`Chaos on ${name}, ${face}`, result);
 		expect(result.lost).toEqual([]);
 		expect(result.wrong).toEqual([]);
 		expect(result.turnedAway).toBe(0);

@@ -29,7 +29,7 @@ export const agoraCredential = (
 	{ url, credentials }: AgoraApp,
 	changes: ICredentialDataDecryptedObject = {},
 ): CredentialData => {
-	const { orgName, appName, appId, appCertificate } = credentials;
+	const { orgName, appName, appId, appCertificate, clientId, clientSecret } = credentials;
 	return {
 		agoraChatApi: {
 			host: url,
@@ -38,6 +38,8 @@ export const agoraCredential = (
 			appName,
 			appId,
 			appCertificate,
+			clientId,
+			clientSecret,
 			authentication: 'appCertificate',
 			requestsPerSecond: NO_LIMIT,
 			...changes,

@@ -1,10 +1,13 @@
 import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	ICredentialsHelper,
+	isExpression,
+	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
+	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeExecutionData,
@@ -165,6 +168,7 @@ function everythingIn(value: unknown, seen = new Set<unknown>()): string {
 		.join('\n');
 }
 
+/** Credentials as n8n's own helper gives them, pre-authenticates and stores: what is stored is found in the test's data. */
 class TestCredentials extends ICredentialsHelper {
 	constructor(private readonly credentials: CredentialData) {
 		super();
@@ -187,7 +191,12 @@ class TestCredentials extends ICredentialsHelper {
 		_nodeCredentials: unknown,
 		type: string,
 	): Promise<ICredentialDataDecryptedObject> {
-		return structuredClone(this.credentials[type] ?? {});
+		const stored = this.credentials[type];
+		if (!stored) return {};
+		const { properties } = credentialTypes[type];
+		return structuredClone(
+			NodeHelpers.getNodeParameters(properties, stored as INodeParameters, true, false, null, null),
+		) as ICredentialDataDecryptedObject;
 	}
 
 	async authenticate(
@@ -200,8 +209,31 @@ class TestCredentials extends ICredentialsHelper {
 		return await authenticate(credentials, options);
 	}
 
-	async preAuthentication(): Promise<undefined> {
-		return undefined;
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		node: INode,
+		credentialsExpired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { properties, preAuthentication } = credentialTypes[type];
+		const expirable = properties.find(
+			({ type, typeOptions }) => type === 'hidden' && typeOptions?.expirable === true,
+		);
+		if (!expirable || !preAuthentication) return undefined;
+		const isTest = node.parameters.temp === '' && node.type === 'n8n-nodes-base.noOp';
+		if (credentials[expirable.name] !== '' && !credentialsExpired && !isTest) return undefined;
+		const output = await preAuthentication.call(helpers, credentials);
+		if (output[expirable.name] === undefined || !node.credentials) return undefined;
+		const stored = this.credentials[type];
+		const kept = Object.entries(output).filter(
+			([name]) => name === expirable.name || !isExpression(stored[name]),
+		);
+		await this.updateCredentials(node.credentials[type], type, {
+			...stored,
+			...Object.fromEntries(kept),
+		} as ICredentialDataDecryptedObject);
+		return Object.assign(credentials, output);
 	}
 
 	async runPreAuthentication(): Promise<undefined> {
@@ -212,7 +244,13 @@ class TestCredentials extends ICredentialsHelper {
 		throw new Error('Credentials are not stored in this test');
 	}
 
-	async updateCredentials(): Promise<void> {}
+	async updateCredentials(
+		_nodeCredentials: unknown,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.credentials[type] = data;
+	}
 
 	async updateCredentialsOauthTokenData(): Promise<void> {}
 }

@@ -2,6 +2,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IDataObject,
+	IHttpRequestHelper,
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
@@ -340,15 +341,22 @@ describe('Agora Chat API', () => {
 			appId: '',
 			appCertificate: '',
 			accessToken: '',
+			clientId: '',
+			clientSecret: '',
+			fetchedToken: '',
 			requestsPerSecond: 100,
 		});
 		expect(valuesOf(type, 'project').sort()).toEqual(['appId', 'orgAndApp']);
-		expect(valuesOf(type, 'authentication')).toEqual(
-			expect.arrayContaining(['appCertificate', 'accessToken']),
-		);
+		expect(valuesOf(type, 'authentication').sort()).toEqual([
+			'accessToken',
+			'appCertificate',
+			'clientCredentials',
+		]);
 	});
 
-	it('hides what is secret', () => expect(hidden(type)).toEqual(['accessToken', 'appCertificate']));
+	it('hides what is secret', () => {
+		expect(hidden(type)).toEqual(['accessToken', 'appCertificate', 'clientSecret', 'fetchedToken']);
+	});
 
 	describe('the test', () => {
 		it.each([
@@ -388,14 +396,118 @@ describe('Agora Chat API', () => {
 		['appId', 'appCertificate', true],
 		['appId', 'accessToken', true],
 		['orgAndApp', 'accessToken', false],
+		['orgAndApp', 'clientCredentials', false],
+		['appId', 'clientCredentials', false],
 	])('asks for the app ID only where it is needed (%s, %s)', (project, authentication, asked) => {
-		const shown = fieldsOf(type, 'appId').filter(({ displayOptions }) =>
-			Object.entries(displayOptions?.show ?? {}).every(([field, values]) =>
-				(values as unknown[]).includes({ project, authentication }[field]),
+		expect(shown('appId', { project, authentication })).toHaveLength(asked ? 1 : 0);
+	});
+
+	it('asks for the client where it is of use, and says where it is of none', () => {
+		const usable = { project: 'orgAndApp', authentication: 'clientCredentials' };
+		const useless = { project: 'appId', authentication: 'clientCredentials' };
+
+		expect(shown('clientId', usable)).toHaveLength(1);
+		expect(shown('clientSecret', usable)).toHaveLength(1);
+		expect(shown('clientSecret', useless)).toEqual([]);
+		expect(shown('clientCredentialsNotice', usable)).toEqual([]);
+		expect(shown('clientCredentialsNotice', useless)).toHaveLength(1);
+	});
+
+	const shown = (field: string, chosen: Record<string, string>) =>
+		fieldsOf(type, field).filter(({ displayOptions }) =>
+			Object.entries(displayOptions?.show ?? {}).every(([name, values]) =>
+				(values as unknown[]).includes(chosen[name]),
 			),
 		);
 
-		expect(shown).toHaveLength(asked ? 1 : 0);
+	describe('with client credentials', () => {
+		/** A client that no other test has used, and a service that gives it one token after the other. */
+		let clients = 0;
+		const client = () => {
+			let fetches = 0;
+			const data: ICredentialDataDecryptedObject = {
+				...agoraData,
+				authentication: 'clientCredentials',
+				clientId: `client ${++clients}`,
+				clientSecret: 'the secret of the client',
+				fetchedToken: '',
+			};
+			let reply = () => ({ statusCode: 200, body: `{"access_token":"YWMt-${++fetches}"}` });
+			const httpRequest = async () => await Promise.resolve(reply());
+			/** As n8n does while it has no token, after a 401, and in a test of the credential. */
+			const preAuthenticate = async () => {
+				const { helpers } = { helpers: { httpRequest } } as unknown as IHttpRequestHelper;
+				Object.assign(data, await type.preAuthentication.call({ helpers }, data));
+			};
+			return {
+				data,
+				preAuthenticate,
+				fails: (statusCode: number, body: string) => (reply = () => ({ statusCode, body })),
+				token: async () => tokenOf(await sign(type, data, { url: '/chatrooms' })),
+			};
+		};
+
+		it('signs with the token that n8n keeps, as the HTTP Request node does, too', async () => {
+			const { preAuthenticate, token } = client();
+			await preAuthenticate();
+
+			expect(await token()).toBe('YWMt-1');
+		});
+
+		it('does not send a token that was fetched for another address', async () => {
+			const { data, preAuthenticate, token } = client();
+			await preAuthenticate();
+			data.host = 'chat.example.com';
+
+			expect(await token()).toBe('');
+		});
+
+		it('fetches another when n8n asks though it has one: it was refused, or is to be tested', async () => {
+			const { preAuthenticate, token } = client();
+			await preAuthenticate();
+			jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11_000);
+			await preAuthenticate();
+			jest.restoreAllMocks();
+
+			expect(await token()).toBe('YWMt-2');
+		});
+
+		it('but not right after it was fetched: what is of no use by then would not be later', async () => {
+			const { preAuthenticate, token } = client();
+			await preAuthenticate();
+			await preAuthenticate();
+
+			expect(await token()).toBe('YWMt-1');
+		});
+
+		it('is red with the reason when the client is refused, whatever n8n has kept', async () => {
+			const { preAuthenticate, fails } = client();
+			await preAuthenticate();
+			jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11_000);
+			fails(400, '{"error":"invalid_grant","error_description":"client_secret does not match"}');
+
+			await expect(preAuthenticate()).rejects.toThrow(
+				/client secret does not fit.*'Client Secret'/,
+			);
+			jest.restoreAllMocks();
+		});
+
+		it.each([
+			['Client ID', { clientId: ' ' }],
+			['Client Secret', { clientSecret: '' }],
+			['Project', { project: 'appId' }],
+		])('names the field that is wrong: %s', async (field, changes) => {
+			const { data, preAuthenticate } = client();
+			Object.assign(data, changes);
+
+			await expect(preAuthenticate()).rejects.toThrow(`'${field}'`);
+		});
+	});
+
+	it('keeps nothing where no token is fetched', async () => {
+		const context = { helpers: {} } as unknown as IHttpRequestHelper;
+
+		expect(await type.preAuthentication.call(context, agoraData)).toEqual({});
 	});
 });
 
@@ -422,7 +534,11 @@ const fieldsOf = ({ properties }: ICredentialType, field: string): INodeProperti
 	properties.filter(({ name }) => name === field);
 
 const defaultsOf = ({ properties }: ICredentialType) =>
-	Object.fromEntries(properties.map((property) => [property.name, property.default]));
+	Object.fromEntries(
+		properties
+			.filter((property) => property.type !== 'notice')
+			.map((property) => [property.name, property.default]),
+	);
 
 const valuesOf = (type: ICredentialType, field: string): unknown[] =>
 	(fieldsOf(type, field)[0].options ?? []).map((option) => 'value' in option && option.value);

@@ -43,7 +43,8 @@ export class Courier {
 
 	/**
 	 * Sends a request until it succeeds or can't; it is built and signed anew for each attempt. One that was turned
-	 * away was not read, so that is no attempt: it waits for its turn again. Gives nothing when its turn is over.
+	 * away was not read, so that is no attempt: it waits for its turn again. So is, once, one whose token was refused
+	 * while there is another. Gives nothing when its turn is over.
 	 */
 	async deliver<T>(
 		turn: Turn,
@@ -52,7 +53,9 @@ export class Courier {
 	): Promise<Result<T> | undefined> {
 		const tally = this.tallyOf(build(Date.now()).api);
 		let turnedAwayFrom: number | undefined;
+		let wasOutdated = false;
 		for (let attempt = 1; ; ) {
+			await this.tokenIsThere(turn);
 			const result = await tally.limiter.run(
 				turn,
 				async () => await this.sendOnce(tally, build, read),
@@ -61,7 +64,10 @@ export class Courier {
 			if (!result || 'value' in result) return result;
 			const { failure } = result;
 			if (isHopeless(failure)) return { failure };
-			if (failure.turnedAway) {
+			if (failure.isOutdated && !wasOutdated) {
+				wasOutdated = true;
+				tally.again++;
+			} else if (failure.turnedAway) {
 				tally.turnedAway++;
 				turnedAwayFrom ??= performance.now();
 				const lastGood = Math.max(turnedAwayFrom, tally.limiter.servedAt);
@@ -73,6 +79,15 @@ export class Courier {
 				tally.again++;
 			}
 		}
+	}
+
+	/** Where one is being fetched: whoever waits for it takes nobody's place in the line, and can leave. */
+	private async tokenIsThere(turn: Turn): Promise<void> {
+		const fetching = this.connection.endpoint.upkeep?.fetching();
+		if (!fetching) return;
+		let isThere = false;
+		const waiting = waitUntil(Infinity, () => isThere || turn.isOver());
+		await Promise.race([waiting, fetching.finally(() => (isThere = true))]);
 	}
 
 	private tallyOf(api: Api): Tally {
@@ -108,7 +123,9 @@ export class Courier {
 			const reply = await this.connection.exchange(build(sentAtMs));
 			if ('failure' in reply) return reply;
 			const answer = this.service.readReply(reply);
-			if ('failure' in answer) return answer;
+			if ('failure' in answer) {
+				return { failure: { ...answer.failure, isOutdated: reply.isOutdated } };
+			}
 			return { value: read({ ...answer, text: reply.text, sentAtMs }) };
 		} catch (error) {
 			if (error instanceof UnexpectedReply) return { failure: unreadableReply(error.message) };

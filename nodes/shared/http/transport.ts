@@ -5,12 +5,13 @@ import {
 	type ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
-import type { Endpoint } from '../../../credentials/endpoints/endpoint';
+import { Unavailable, type Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Failure } from '../model/failure';
 import type { HttpReply, Service, ServiceRequest } from '../model/service';
 
 const NETWORK_ADVICE =
 	'Check the network of this n8n and the address in the credential, then run the workflow again.';
+const LATER = 'This usually passes. Run the workflow again later.';
 
 /** What the codes of Node's network layer mean, for those a user can do something about. */
 const NETWORK_MEANINGS: Readonly<Record<string, string>> = {
@@ -30,7 +31,12 @@ const OF_CERTIFICATE = /CERT|SIGNATURE/;
 export interface Connection<E extends Endpoint = Endpoint> {
 	endpoint: E;
 	/** Sends one request, signed by the credential, and gives back whatever came, as text. */
-	exchange(request: ServiceRequest): Promise<HttpReply | { failure: Failure }>;
+	exchange(request: ServiceRequest): Promise<SignedReply | { failure: Failure }>;
+}
+
+export interface SignedReply extends HttpReply {
+	/** The token it was signed with is refused, and there is another. */
+	isOutdated?: boolean;
 }
 
 /**
@@ -50,6 +56,8 @@ export async function connect<E extends Endpoint>(
 		exchange: async ({ method, path, query, body }) => {
 			const signed = { ...data }; // one for each request: by it is known what its reply may echo
 			try {
+				const token = endpoint.upkeep?.prepare(signed);
+				if (token) await token; // else n8n fetches at once, so that the next request finds that under way
 				const reply = (await request.call(
 					context,
 					credentialType,
@@ -70,8 +78,10 @@ export async function connect<E extends Endpoint>(
 					},
 					{ credentialsDecrypted: { id: '', name: '', type: credentialType, data: signed } },
 				)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
+				const { statusCode: status, headers } = reply;
 				const text = endpoint.hide(String(reply.body), signed);
-				return { status: reply.statusCode, headers: reply.headers, text };
+				const isOutdated = endpoint.upkeep?.isOutdated(signed, status, text);
+				return { status, headers, text, isOutdated };
 			} catch (error) {
 				return { failure: transportFailure(error) };
 			}
@@ -82,12 +92,16 @@ export async function connect<E extends Endpoint>(
 /** The error's own message is left out: it may hold the URL, and so the signature. */
 function transportFailure(error: unknown): Failure {
 	const { cause, httpCode } = error as NodeApiError;
-	if (cause instanceof UserError) {
+	const unsigned = [error, cause].find(
+		(reason) => reason instanceof UserError || reason instanceof Unavailable,
+	);
+	if (unsigned) {
+		const mayPass = unsigned instanceof Unavailable;
 		return {
-			message: cause.message,
-			advice: 'Correct the credential.',
+			message: (unsigned as Error).message,
+			advice: mayPass ? LATER : 'Correct the credential.',
 			code: 'CREDENTIAL',
-			retry: 'no',
+			retry: mayPass ? 'yes' : 'no',
 			scope: 'app',
 		};
 	}

@@ -43,7 +43,7 @@ function integer(value: unknown, option: string, least: number, most: number): n
 	throw new UserError(`The '${option}' option is not a whole number from ${least} to ${most}`);
 }
 
-function flag(value: unknown, option: string): boolean {
+export function flag(value: unknown, option: string): boolean {
 	if (value === true || value === 'true') return true;
 	if (value === false || value === 'false') return false;
 	throw new UserError(`The '${option}' option is neither true nor false`);

@@ -19,6 +19,8 @@ export interface Failure {
 	unanswered?: boolean;
 	/** The service turned the request away unread, because there were too many. */
 	turnedAway?: boolean;
+	/** The service refused the token unread, and there is another. */
+	isOutdated?: boolean;
 	/** The users, or places, that the service names as the reason; the others of the request can be done. */
 	named?: readonly string[];
 	/** The service takes fewer users in a request than it documents. */

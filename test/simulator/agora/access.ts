@@ -23,6 +23,11 @@ export class AgoraAccess {
 		private readonly now: () => number,
 	) {}
 
+	/** How many tokens were given out. */
+	get given(): number {
+		return this.issued.size;
+	}
+
 	/** A new token, good for `lifeSeconds`. */
 	issue(lifeSeconds: number): string {
 		const token = `YWMt${Buffer.from(`easemob-token-${this.issued.size + 1}`).toString('base64url')}`;

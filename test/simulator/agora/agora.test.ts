@@ -359,7 +359,7 @@ describe('who may call, §1 and §6', () => {
 		expect(await withToken('Basic abc')).toEqual(refusal(401, 'auth_bad_access_token'));
 		expect(await withToken('Bearer YWMtabc')).toEqual(refusal(401, 'auth_bad_access_token'));
 		expect((await withToken(`Bearer ${agora.credentials.accessToken}`)).status).toBe(200);
-		clockMs += 601_000;
+		clockMs = Date.now() + 601_000; // tokens are signed by the real clock
 		expect(await call('GET', path)).toEqual(
 			refusal(401, 'unauthorized', 'Unable to authenticate due to expired access token'),
 		);
@@ -383,6 +383,39 @@ describe('who may call, §1 and §6', () => {
 		expect((await withToken(authorization)).status).toBe(200);
 		agora.revokeTokens();
 		expect(await withToken(authorization)).toEqual(refusal(401, 'unauthorized'));
+		expect(agora.tokenFetches).toBe(2);
+	});
+
+	it('ends a token with its life, 60 days unless set', async () => {
+		const { clientId, clientSecret } = agora.credentials;
+		const fetched = await call('POST', '/token', {
+			grant_type: 'client_credentials',
+			client_id: clientId,
+			client_secret: clientSecret,
+		});
+		expect(fetched.json).toMatchObject({ expires_in: 60 * 24 * 3600 });
+		const authorization = `Bearer ${fetched.json?.access_token}`;
+		clockMs += 60 * 24 * 3600_000 - 1000;
+		expect((await withToken(authorization)).status).toBe(200);
+		clockMs += 1000;
+		expect(await withToken(authorization)).toEqual(
+			refusal(401, 'unauthorized', 'Unable to authenticate due to expired access token'),
+		);
+	});
+
+	it('gives no more tokens than are allowed, to no unknown client, and at no other prefix', async () => {
+		const { appId, clientId, clientSecret } = agora.credentials;
+		const body = {
+			grant_type: 'client_credentials',
+			client_id: clientId,
+			client_secret: clientSecret,
+		};
+		expect(await call('POST', '/token', { ...body, client_id: 'nobody' })).toEqual(
+			refusal(400, 'invalid_grant', 'client_id does not match'),
+		);
+		expect((await callAgoraAt(agora, `/app-id/${appId}`, 'POST', '/token', body)).status).toBe(404);
+		agora.settings.tokensAllowed = 0;
+		expect(await call('POST', '/token', body)).toEqual(refusal(403, 'forbidden_op'));
 	});
 });
 

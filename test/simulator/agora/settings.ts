@@ -49,6 +49,8 @@ export interface AgoraSettings extends CommonSettings {
 	knownUsers: ReadonlySet<string> | 'anyone';
 	/** Life of the tokens `POST /token` gives, §6.2. */
 	tokenLifeSeconds: number;
+	/** §6.2: who fetches more tokens is blocked; neither the number nor the answer is documented. */
+	tokensAllowed: number;
 }
 
 export const agoraDefaults = (): AgoraSettings => ({
@@ -78,5 +80,6 @@ export const agoraDefaults = (): AgoraSettings => ({
 	listedUsers: 'byScope',
 	userIdWithAppKey: false,
 	knownUsers: 'anyone',
-	tokenLifeSeconds: 24 * 60 * 60,
+	tokenLifeSeconds: 60 * 24 * 60 * 60,
+	tokensAllowed: Infinity,
 });
