@@ -170,6 +170,15 @@ export class AgoraChatApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['clientCredentials'] } },
 		},
 		{
+			displayName: 'Callback Secrets',
+			name: 'callbackSecrets',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				"For the trigger alone: the secret of the console's callback rule, by which callbacks are told from forged ones; those of several rules are separated by commas",
+		},
+		{
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',

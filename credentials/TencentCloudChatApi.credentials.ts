@@ -118,6 +118,15 @@ export class TencentCloudChatApi implements ICredentialType {
 			displayOptions: { show: { authentication: ['userSig'] } },
 		},
 		{
+			displayName: 'Callback Token',
+			name: 'callbackToken',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'For the trigger alone: the authentication token under Webhook Configuration in the Chat console, by which callbacks are told from forged ones',
+		},
+		{
 			displayName: 'Requests per Second',
 			name: 'requestsPerSecond',
 			type: 'number',

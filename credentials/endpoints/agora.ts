@@ -16,7 +16,7 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 	const project = projectOf(credentials);
 	const path = project.map((name) => `/${encodeURIComponent(name)}`).join('');
 	const baseUrl = baseUrlOf(credentials.host, 'Host') + path;
-	const { appCertificate, accessToken, clientSecret } = credentials;
+	const { appCertificate, accessToken, clientSecret, callbackSecrets } = credentials;
 	const client = clientOf(credentials, baseUrl);
 	return {
 		baseUrl,
@@ -25,7 +25,10 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
 		hide: (text, data) => {
 			const fetched = client?.keeper.texts ?? [];
-			return hiding([appCertificate, accessToken, clientSecret, ...fetched])(text, data);
+			return hiding([appCertificate, accessToken, clientSecret, callbackSecrets, ...fetched])(
+				text,
+				data,
+			);
 		},
 		upkeep: client && upkeepOf(client),
 	};

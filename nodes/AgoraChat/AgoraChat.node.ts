@@ -6,13 +6,21 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { answerCallback } from '../shared/callbacks/answering';
 import { run } from '../shared/run';
+import { agoraCallbacks } from './callbacks/service';
+import { callbackDescription } from './description/callback';
 import { chatGroupDescription, chatRoomDescription } from './description/place';
 import { userDescription } from './description/user';
 import { searchChatGroups, searchChatRooms } from './listSearch';
 import { agoraService } from './service';
 
-const fields = [...chatGroupDescription, ...chatRoomDescription, ...userDescription];
+const fields = [
+	...callbackDescription,
+	...chatGroupDescription,
+	...chatRoomDescription,
+	...userDescription,
+];
 
 export class AgoraChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +41,14 @@ export class AgoraChat implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'agoraChatApi', required: true }],
+		credentials: [
+			{
+				name: 'agoraChatApi',
+				required: true,
+				// An answer goes to who waits for it, and needs no signature.
+				displayOptions: { hide: { resource: ['callback'] } },
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -41,6 +56,11 @@ export class AgoraChat implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
+					{
+						name: 'Callback',
+						value: 'callback',
+						description: 'The message that started the workflow',
+					},
 					{ name: 'Chat Group', value: 'chatGroup' },
 					{ name: 'Chat Room', value: 'chatRoom' },
 					{ name: 'User', value: 'user', description: 'Users in the whole app' },
@@ -54,6 +74,11 @@ export class AgoraChat implements INodeType {
 	methods = { listSearch: { searchChatGroups, searchChatRooms } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this, agoraService, fields)];
+		const isAnswer = this.getNodeParameter('resource', 0) === 'callback';
+		return [
+			isAnswer
+				? await answerCallback(this, agoraCallbacks, fields)
+				: await run(this, agoraService, fields),
+		];
 	}
 }

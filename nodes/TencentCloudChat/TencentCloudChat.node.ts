@@ -6,13 +6,16 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { answerCallback } from '../shared/callbacks/answering';
 import { run } from '../shared/run';
+import { tencentCallbacks } from './callbacks/service';
+import { callbackDescription } from './description/callback';
 import { accountDescription } from './description/account';
 import { groupDescription } from './description/group';
 import { searchGroups, searchTopics } from './listSearch';
 import { tencentService } from './service';
 
-const fields = [...accountDescription, ...groupDescription];
+const fields = [...callbackDescription, ...accountDescription, ...groupDescription];
 
 export class TencentCloudChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,7 +36,14 @@ export class TencentCloudChat implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'tencentCloudChatApi', required: true }],
+		credentials: [
+			{
+				name: 'tencentCloudChatApi',
+				required: true,
+				// An answer goes to who waits for it, and needs no signature.
+				displayOptions: { hide: { resource: ['callback'] } },
+			},
+		],
 		properties: [
 			{
 				displayName: 'Resource',
@@ -42,6 +52,11 @@ export class TencentCloudChat implements INodeType {
 				noDataExpression: true,
 				options: [
 					{ name: 'Account', value: 'account', description: 'Accounts in the whole app' },
+					{
+						name: 'Callback',
+						value: 'callback',
+						description: 'The message that started the workflow',
+					},
 					{ name: 'Group', value: 'group', description: 'Groups and topics' },
 				],
 				default: 'group',
@@ -53,6 +68,11 @@ export class TencentCloudChat implements INodeType {
 	methods = { listSearch: { searchGroups, searchTopics } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await run(this, tencentService, fields)];
+		const isAnswer = this.getNodeParameter('resource', 0) === 'callback';
+		return [
+			isAnswer
+				? await answerCallback(this, tencentCallbacks, fields)
+				: await run(this, tencentService, fields),
+		];
 	}
 }

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import {
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+} from 'n8n-workflow';
 
 import { parseObject } from './http/json';
 import { groupBy } from './lists';
@@ -122,4 +127,15 @@ function describePlace(failed: readonly Failed[]): string {
 function some(names: readonly string[], what: string): string {
 	const more = names.length - MAX_NAMES;
 	return names.slice(0, MAX_NAMES).join(', ') + (more > 0 ? ` and ${more} more ${what}` : '');
+}
+
+/** What stops the workflow. */
+export function stopped(
+	context: IExecuteFunctions,
+	{ message, description, itemIndex }: ErrorText,
+): NodeOperationError {
+	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
+	// n8n replaces a message that has the letters of a network code in it, be it in a user's ID.
+	error.message = message;
+	return error;
 }

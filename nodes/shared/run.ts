@@ -18,7 +18,7 @@ import type { Service } from './model/service';
 import { plan } from './plan';
 import { Progress } from './progress';
 import { failedInput, readItems, type Reader } from './read';
-import { failuresOf, plannedItem, refusal, summary, toItems, type ErrorText } from './report';
+import { failuresOf, plannedItem, refusal, stopped, summary, toItems } from './report';
 import { sendRest } from './retryOnFail';
 import { sendBatches } from './send';
 import { slowness } from './slowness';
@@ -59,12 +59,12 @@ async function runChecked<E extends Endpoint>(
 	const mayContinue = context.continueOnFail();
 	const setup = await setUp(context, parameters, service);
 	const { batches, refused } = prepare(context, parameters, setup);
-	if (refused.length > 0 && !mayContinue) throw stop(context, refusal(refused));
+	if (refused.length > 0 && !mayContinue) throw stopped(context, refusal(refused));
 	if (setup.options.dryRun) return [...toItems(refused), ...plannedItems(batches, setup)];
 
 	const outcomes = [...refused, ...(await send(context, batches, setup))];
 	const failed = failuresOf(outcomes);
-	if (failed.length > 0 && !mayContinue) throw stop(context, summary(failed, outcomes.length));
+	if (failed.length > 0 && !mayContinue) throw stopped(context, summary(failed, outcomes.length));
 	return toItems(outcomes);
 }
 
@@ -135,14 +135,4 @@ function plannedItems(
 ): INodeExecutionData[] {
 	const base = new URL(connection.endpoint.baseUrl).pathname.replace(/\/$/, '');
 	return batches.map((batch) => plannedItem(batch, operation.request(batch, Date.now()), base));
-}
-
-function stop(
-	context: IExecuteFunctions,
-	{ message, description, itemIndex }: ErrorText,
-): NodeOperationError {
-	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
-	// n8n replaces a message that has the letters of a network code in it, be it in a user's ID.
-	error.message = message;
-	return error;
 }

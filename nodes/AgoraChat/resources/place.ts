@@ -1,16 +1,11 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isObject, objectList, unixTime, UnexpectedReply } from '../../shared/http/json';
+import { isObject, objectList, UnexpectedReply } from '../../shared/http/json';
 import { shown } from '../../shared/input/ids';
 import { listOptions } from '../../shared/input/options';
 import { userIdsOf, type Batch, type Outcome, type Target } from '../../shared/model/batch';
 import { withoutSecrets, type Failure } from '../../shared/model/failure';
-import {
-	endTimeOf,
-	LONGEST_CLOCK_ERROR_MS,
-	remainingMs,
-	type EndTime,
-} from '../../shared/model/muteEnd';
+import { endTimeOf, LONGEST_CLOCK_ERROR_MS, remainingMs } from '../../shared/model/muteEnd';
 import {
 	done,
 	failed,
@@ -21,6 +16,7 @@ import {
 	type MuteListEntry,
 } from '../../shared/model/rows';
 import type { Operation, Resource, TargetIds } from '../../shared/model/service';
+import { endOf, PERMANENT_DURATION, PERMANENT_EXPIRE } from '../ends';
 import {
 	cursorOf,
 	isPlaceId,
@@ -37,10 +33,6 @@ import { withoutAppKey } from '../userIds';
 export const MAX_USERNAMES = 60;
 /** Places in one request. */
 const MAX_IDS = 100;
-const PERMANENT_DURATION = -1;
-/** What a permanent mute reads as: 2117-01-01 in Beijing. Server SDKs say so, the current pages do not; -1 is taken, too. */
-const PERMANENT_EXPIRE = 4_638_873_600_000;
-
 /** Chat rooms or chat groups. https://docs.agora.io/en/agora-chat/restful-api/chatroom-management/manage-chatroom-mutelist */
 export function placeResource(
 	kind: PlaceKind,
@@ -233,11 +225,6 @@ function notThere({ noun }: PlaceKind): Failure {
 		retry: 'no',
 		scope: 'target',
 	};
-}
-
-function endOf(expire: number): EndTime {
-	if (expire === PERMANENT_DURATION || expire >= PERMANENT_EXPIRE) return 'permanent';
-	return unixTime(expire, 'expire');
 }
 
 function muteList({ data }: IDataObject): MuteListEntry[] {

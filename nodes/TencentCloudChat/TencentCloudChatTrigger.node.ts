@@ -1,0 +1,63 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { receive } from '../shared/callbacks/receive';
+import { assertReady } from '../shared/callbacks/settings';
+import { tencentCallbacks } from './callbacks/service';
+import { triggerDescription } from './description/callback';
+
+export class TencentCloudChatTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Tencent Cloud Chat Trigger',
+		name: 'tencentCloudChatTrigger',
+		icon: {
+			light: 'file:../../icons/tencentCloudChatTrigger.svg',
+			dark: 'file:../../icons/tencentCloudChatTrigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replace(/([A-Z])/g, " $1").toLowerCase() : $parameter["events"].length + " events" }}',
+		description:
+			'Starts the workflow when something happens in Tencent Cloud Chat, and decides on messages before they are sent',
+		defaults: { name: 'Tencent Cloud Chat Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'tencentCloudChatApi', required: true }],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: '={{ $parameter["answer"] === "workflow" ? "responseNode" : "onReceived" }}',
+				path: 'callback',
+			},
+		],
+		properties: triggerDescription,
+	};
+
+	// No API registers the address: the console is told by hand. `create` refuses what could not work.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				await assertReady(this, tencentCallbacks);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this, tencentCallbacks);
+	}
+}

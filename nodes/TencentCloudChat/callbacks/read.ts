@@ -1,0 +1,127 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Happening, Received } from '../../shared/callbacks/model';
+import { given, objects } from '../../shared/callbacks/reading';
+import { isObject } from '../../shared/http/json';
+
+/** The commands that are told apart; whatever else comes is `other`. */
+const EVENTS: ReadonlyMap<unknown, string> = new Map([
+	['Group.CallbackBeforeSendMsg', 'messageBefore'],
+	['Group.CallbackAfterSendMsg', 'message'],
+	['Group.CallbackSendMsgException', 'messageFailed'],
+	['C2C.CallbackBeforeSendMsg', 'privateMessageBefore'],
+	['C2C.CallbackAfterSendMsg', 'privateMessage'],
+	['Group.CallbackAfterNewMemberJoin', 'memberJoined'],
+	['Group.CallbackAfterMemberExit', 'memberLeft'],
+	['ContentCallback.ResultNotify', 'auditResult'],
+	['Alert.RequestOverLimit', 'rateAlert'],
+]);
+const WAITS_FOR_VERDICT = new Set(['messageBefore', 'privateMessageBefore']);
+
+/** https://www.tencentcloud.com/document/product/1047/34374 and the pages beside it */
+export function read({ query, body }: Received): Happening {
+	const command = query.CallbackCommand;
+	const event = EVENTS.get(command) ?? 'other';
+	const elements = objects(body.MsgBody);
+	const text = event === 'auditResult' ? auditedText(body) : textOf(elements);
+	const messageTypes = elements.flatMap(({ MsgType }) =>
+		typeof MsgType === 'string' ? MsgType : [],
+	);
+	const { groupId, topicId } = placeOf(body);
+	const common = given({
+		event,
+		groupId,
+		topicId,
+		operatorId: body.Operator_Account,
+		recipientId: body.To_Account,
+		text: elements.length > 0 || text ? text : undefined,
+		messageType: messageTypes[0],
+		messageId: messageIdOf(body),
+		sentAt: sentAtOf(body),
+		...particularsOf(event, command, body),
+	});
+	return {
+		event,
+		items: usersOf(event, body).map((userId) => given({ ...common, userId })),
+		places: [groupId, topicId].flatMap((id) => (typeof id === 'string' ? id : [])),
+		messageTypes,
+		text,
+		...(WAITS_FOR_VERDICT.has(event) && { reply: { event } }),
+	};
+}
+
+/** What only some events tell. */
+function particularsOf(
+	event: string,
+	command: unknown,
+	body: IDataObject,
+): Record<string, unknown> {
+	switch (event) {
+		case 'messageFailed':
+			return { errorCode: numberOf(body.ErrorCode), errorMessage: body.ErrorInfo };
+		case 'memberJoined':
+			return { joinType: body.JoinType };
+		case 'memberLeft':
+			return { exitType: body.ExitType };
+		case 'rateAlert':
+			return {
+				service: body.ServiceName,
+				command: body.Command,
+				requests: body.Request,
+				limit: body.Limit,
+			};
+		case 'auditResult':
+		case 'other':
+			return { command, body };
+		default:
+			return {};
+	}
+}
+
+/** Lists name several members, and each is an item. */
+function usersOf(event: string, body: IDataObject): unknown[] {
+	const list = event === 'memberJoined' ? body.NewMemberList : body.ExitMemberList;
+	if (event !== 'memberJoined' && event !== 'memberLeft') {
+		return [event === 'rateAlert' ? undefined : body.From_Account];
+	}
+	return objects(list).map(({ Member_Account }) => Member_Account);
+}
+
+function placeOf(body: IDataObject): { groupId: unknown; topicId: unknown } {
+	const contact = isObject(body.ContactItem) ? body.ContactItem : {};
+	return { groupId: body.GroupId ?? contact.ToGroupId, topicId: body.TopicId || undefined };
+}
+
+/** All text of a message: what an app's own elements hold may be shown, too. */
+function textOf(elements: readonly IDataObject[]): string {
+	return elements
+		.map(({ MsgContent }) => (isObject(MsgContent) ? MsgContent : {}))
+		.flatMap(({ Text, Desc, Data, Ext }) => [Text, Desc, Data, Ext])
+		.filter((part): part is string => typeof part === 'string' && part !== '')
+		.join('\n');
+}
+
+function auditedText({ TextContent }: IDataObject): string {
+	return [TextContent]
+		.flat()
+		.map((part) => (isObject(part) ? part.Text : part))
+		.filter((part): part is string => typeof part === 'string')
+		.join('\n');
+}
+
+function messageIdOf({ MsgKey, MsgSeq, MsgId, Random }: IDataObject): string | undefined {
+	const id = MsgKey ?? MsgId ?? MsgSeq ?? Random;
+	return id === undefined || id === null ? undefined : String(id);
+}
+
+/** Seconds in one field, milliseconds in another, which some samples show as text. */
+function sentAtOf({ MsgTime, EventTime }: IDataObject): string | undefined {
+	const ms = numberOf(EventTime) ?? (numberOf(MsgTime) ?? NaN) * 1000;
+	const date = new Date(ms);
+	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+function numberOf(value: unknown): number | undefined {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}

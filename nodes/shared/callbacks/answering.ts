@@ -1,0 +1,97 @@
+import {
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+
+import { isObject } from '../http/json';
+import { Parameters } from '../input/parameters';
+import type { Failed } from '../model/batch';
+import { failedInput } from '../read';
+import { refusal, stopped, toItems } from '../report';
+import type { CallbackService, VerdictKind } from './model';
+
+/** Answers the callback that started the workflow, and puts the input out as it came. */
+export async function answerCallback(
+	context: IExecuteFunctions,
+	service: CallbackService,
+	properties: readonly INodeProperties[],
+): Promise<INodeExecutionData[]> {
+	const parameters = new Parameters(context, properties);
+	const items = context.getInputData();
+	const answers = new Map<string, IDataObject>();
+	const refused: Failed[] = [];
+	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
+		try {
+			const answer = answerOf(context, service, parameters, itemIndex);
+			answers.set(JSON.stringify(answer), answer);
+			if (answers.size > 1) throw new UserError('The items do not agree on one answer', ONE_ANSWER);
+		} catch (error) {
+			refused.push(failedInput(error, { itemIndex, target: {} }));
+		}
+	}
+	if (refused.length > 0 && !context.continueOnFail()) throw stopped(context, refusal(refused));
+	if (refused.length > 0) return toItems(refused);
+	for (const body of answers.values()) {
+		context.sendResponse({ body, headers: {}, statusCode: 200 });
+	}
+	return items.map((item, i) => ({ ...item, pairedItem: { item: i } }));
+}
+
+const ONE_ANSWER = {
+	description:
+		'A message is about to be sent once, so there is one answer to it. Put the items together before this node.',
+};
+
+function answerOf(
+	context: IExecuteFunctions,
+	service: CallbackService,
+	parameters: Parameters,
+	itemIndex: number,
+): IDataObject {
+	const reply = replyOf(context, service, itemIndex);
+	const kind = parameters.value('verdict', itemIndex) as VerdictKind;
+	const verdict = service.readVerdict(kind, (name) => parameters.value(name, itemIndex));
+	service.checkVerdict(verdict, String(reply.event));
+	return service.answer(verdict, reply);
+}
+
+/** What the trigger noted of the message. It is part of its item, so that any worker finds it. */
+function replyOf(
+	context: IExecuteFunctions,
+	{ triggerType, triggerName }: CallbackService,
+	itemIndex: number,
+): IDataObject {
+	const triggers = context
+		.getParentNodes(context.getNode().name)
+		.filter(({ type }) => type.split('.').pop() === triggerType);
+	for (const { name } of triggers) {
+		const json = firstItem(context, name, itemIndex);
+		if (isObject(json?.reply)) return json.reply;
+		if (json) {
+			throw new UserError(`The '${name}' node has answered already`, {
+				description: `Set its 'Answer' parameter to 'Let the Workflow Decide', and choose an event that is sent before a message is.`,
+			});
+		}
+	}
+	throw new UserError(`No '${triggerName}' node has started this workflow`, {
+		description: 'There is nobody to answer: put this node behind that trigger.',
+	});
+}
+
+function firstItem(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): IDataObject | undefined {
+	try {
+		const node = context.getWorkflowDataProxy(itemIndex).$(name) as {
+			first(): INodeExecutionData | undefined;
+		};
+		return node.first()?.json;
+	} catch {
+		return undefined; // another trigger has started this execution
+	}
+}

@@ -1,0 +1,92 @@
+import {
+	NodeOperationError,
+	UserError,
+	type IHookFunctions,
+	type IWebhookFunctions,
+	type NodeParameterValueType,
+} from 'n8n-workflow';
+
+import { checkFiltered, type FilterValues } from './filters';
+import type { CallbackService, ReadParameter, VerdictKind } from './model';
+
+const LONGEST_AGE_SECONDS = 3600;
+
+type Context = IWebhookFunctions | IHookFunctions;
+
+/** What the workflow's author chose. */
+export interface Settings {
+	events: readonly string[];
+	answer: VerdictKind | 'workflow';
+	filters: FilterValues;
+	includeRawBody: boolean;
+	read: ReadParameter;
+}
+
+export function settingsOf(context: IWebhookFunctions): Settings {
+	const read: ReadParameter = (name) => context.getNodeParameter(name, null);
+	return {
+		events: [read('events')].flat().map(String),
+		answer: (read('answer') ?? 'pass') as Settings['answer'],
+		filters: (read('filters') ?? {}) as FilterValues,
+		includeRawBody: read('options.includeRawBody') === true,
+		read,
+	};
+}
+
+/** How old a callback may be; what is no such number counts as not given. */
+export function maxAgeMs(context: Context, usualSeconds: number): number {
+	const seconds: unknown = context.getNodeParameter('options.maxAgeSeconds', usualSeconds);
+	const isGood = typeof seconds === 'number' && seconds >= 1 && seconds <= LONGEST_AGE_SECONDS;
+	return (isGood ? seconds : usualSeconds) * 1000;
+}
+
+/** Publishing fails, with the reason, where the trigger could not do what it is set to. */
+export async function assertReady(
+	context: IHookFunctions,
+	service: CallbackService,
+): Promise<void> {
+	try {
+		const credentials = await context.getCredentials(service.credentialType);
+		if (service.secretsOf(credentials).length === 0) throw noSecret(service);
+		checkSettings(context.getNode().parameters as Record<string, NodeParameterValueType>, service);
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error);
+	}
+}
+
+/** As they stand in the node: what an expression gives is not known before the first callback. */
+function checkSettings(
+	parameters: Readonly<Record<string, unknown>>,
+	service: CallbackService,
+): void {
+	const { events, filters = {}, answer = 'pass', options = {} } = parameters;
+	if (Array.isArray(events) && events.length === 0) {
+		throw new UserError("The 'Events' parameter is empty", { description: 'Choose one at least.' });
+	}
+	checkAge((options as { maxAgeSeconds?: unknown }).maxAgeSeconds);
+	const kind = answer as Settings['answer'];
+	const judged = [events].flat().filter((event) => service.verdictEvents.includes(String(event)));
+	if (kind === 'pass' || kind === 'workflow' || isExpression(answer) || judged.length === 0) return;
+	checkFiltered(filters as FilterValues);
+	if (Object.values(parameters).some(isExpression)) return;
+	const verdict = service.readVerdict(kind, (name) => parameters[name] ?? null);
+	for (const event of judged) service.checkVerdict(verdict, String(event));
+}
+
+function checkAge(seconds: unknown): void {
+	if (seconds === undefined || isExpression(seconds)) return;
+	if (typeof seconds === 'number' && seconds >= 1 && seconds <= LONGEST_AGE_SECONDS) return;
+	throw new UserError(
+		`The 'Max Age' option is not a number of seconds from 1 to ${LONGEST_AGE_SECONDS}`,
+	);
+}
+
+function noSecret({ name, secretField }: CallbackService): UserError {
+	return new UserError(`The '${secretField}' field of the credential is empty`, {
+		description: `Without it nobody can tell ${name} from a stranger. Set it in the console, and put the same into the credential.`,
+	});
+}
+
+function isExpression(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
