@@ -7,7 +7,7 @@
 export const START = '\u200b';
 export const END = '\u200c';
 
-const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cs}]/gu;
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cs}]/gu;
 
 /** The text without case, other forms of characters and what can't be seen; twice where an `I` may be the Turkish `ı`. */
 export function readings(text: string): string[] {
