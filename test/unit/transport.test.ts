@@ -8,8 +8,7 @@ import {
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { connect, type Connection } from '../../nodes/shared/http/transport';
-import { agoraService } from '../../nodes/AgoraChat/service';
-import type { ServiceRequest } from '../../nodes/shared/model/service';
+import type { Service, ServiceRequest } from '../../nodes/shared/model/service';
 import { agoraApp } from '../addresses/apps';
 import { json, useWire } from '../addresses/wire';
 import { agoraCredential } from '../support/credentials';
@@ -28,6 +27,7 @@ const wire = useWire();
 const origin = `https://${agoraApp.url}`;
 const { orgName, appName } = agoraApp.credentials;
 const base = `${origin}/${orgName}/${appName}`;
+const service = { credentialType: 'agoraChatApi', endpoint: agoraEndpoint } as unknown as Service;
 const list: ServiceRequest = { api: { name: 'list' }, method: 'GET', path: '/chatrooms' };
 
 type Reply = Awaited<ReturnType<Connection['exchange']>>;
@@ -44,7 +44,6 @@ async function connected<T>(
 		methods: {
 			listSearch: {
 				async ask(this: ILoadOptionsFunctions) {
-					const service = { ...agoraService({}), endpoint: agoraEndpoint };
 					done.push(await use(await connect(this, service, timeoutMs), this));
 					return { results: [] };
 				},
