@@ -9,8 +9,8 @@ import {
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { connect, type Connection } from '../../nodes/shared/http/transport';
 import type { Service, ServiceRequest } from '../../nodes/shared/model/service';
-import { agoraApp } from '../addresses/apps';
-import { json, useWire } from '../addresses/wire';
+import { agoraApp } from './apps';
+import { json, useWire } from './wire';
 import { agoraCredential } from '../support/credentials';
 import { dropDown } from '../support/dropDown';
 import { nodeTypes } from '../support/engine';
@@ -218,6 +218,23 @@ describe('No answer', () => {
 			expect((await failing(code)).scope).toBe('request');
 		},
 	);
+
+	it.each([
+		['as the code of its cause', { cause: { code: 'ENOTFOUND' } }],
+		['as its HTTP code', { httpCode: 'ENOTFOUND' }],
+		[
+			'as its HTTP code, of a cause with one of its own kind',
+			{ cause: { code: 7 }, httpCode: 'ENOTFOUND' },
+		],
+	])('is told whether n8n tells the code %s', async (_, error) => {
+		const reply = await connected(async (_connection, context) => {
+			const request = jest.spyOn(context.helpers, 'httpRequestWithAuthentication');
+			request.mockRejectedValue(Object.assign(new Error('It broke'), error));
+			return await (await connect(context, service, 10_000)).exchange(list);
+		});
+
+		expect(failureOf(reply)).toMatchObject({ code: 'ENOTFOUND', scope: 'app', unanswered: true });
+	});
 
 	it('for a reason without a code has one, and tells nothing of the address or a signature', async () => {
 		const failure = await failing();
