@@ -92,6 +92,8 @@ describe('Retry-After', () => {
 		// The three forms of a date of RFC 9110, 5.6.7: the preferred one first.
 		['Sun, 31 Jan 2027 12:00:05 GMT', 4750],
 		['Sunday, 31-Jan-27 12:00:05 GMT', 4750],
+		['Sun Jan 24 12:00:05 2027', 0],
+		['31 Jan 2027 12:00:05 GMT', 4750],
 		['Sun, 31 Jan 2027 11:59:00 GMT', 0],
 	])('%p means %d ms', (header, ms) => {
 		expect(retryAfterMs(header, now)).toBe(ms);
