@@ -67,7 +67,7 @@ describe("A text that came from outside, without the credential's secrets", () =
 	});
 
 	describe('has none of a secret', () => {
-		const secret = 'aB3/+ =ä"\\€x9';
+		const secret = 'aB3/+ =ä"\\€😀x9';
 		const url = encodeURIComponent(secret);
 		const json = JSON.stringify(secret).slice(1, -1);
 		/** JSON may write any sign by its number. */
