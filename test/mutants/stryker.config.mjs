@@ -20,7 +20,7 @@ export default {
 	// jest keeps what each run has loaded.
 	maxTestRunnerReuse: 150,
 	// For mutants that wait for ever; most loops are stopped by their count long before.
-	timeoutMS: 5_000,
+	timeoutMS: 10_000,
 	thresholds: { high: 95, low: 90, break: 85 },
 	reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
 	clearTextReporter: { logTests: false, reportTests: false },
