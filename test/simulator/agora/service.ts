@@ -12,7 +12,7 @@ import { appAdmin, groupOpEvent, mucEvent } from './operations';
 import { route, type Routed } from './routes';
 import { sendToRoom, sendToUser, type ToRoom, type ToUser } from './sending';
 import { agoraDefaults, type AgoraSettings } from './settings';
-import { AgoraState, type Scope } from './state';
+import { AgoraState, kinds, type Room, type Scope } from './state';
 
 type NewRoom = Omit<NewPlace, 'id'>;
 
@@ -47,6 +47,11 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 	/** Destroys a room or group. */
 	remove(id: string): void {
 		this.state.remove(id);
+	}
+
+	/** Every room and group. */
+	places(): Array<Pick<Room, 'id' | 'name' | 'kind' | 'members'>> {
+		return kinds.flatMap((kind) => [...this.state.list(kind)].reverse());
 	}
 
 	/** Mutes a member behind the API's back. `end` in milliseconds since 1970. */

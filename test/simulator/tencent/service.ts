@@ -1,7 +1,7 @@
 import { html, json, type Answer } from '../answer';
 import published from '../credentials.json';
 import type { ServiceFault } from '../faults';
-import { join, leave, type MuteEnd, type MuteList } from '../moderation';
+import { join, leave, type Members, type MuteEnd, type MuteList } from '../moderation';
 import { SimulatedService, type Api, type ServiceRequest } from '../server';
 import { userSigFault } from '../signatures';
 import { privateChat, type SentMessage } from '../transcript';
@@ -12,7 +12,7 @@ import { commands } from './commands';
 import { membersJoined, membersLeft } from './events';
 import { sendToAccount, sendToGroup, type ToAccount, type ToGroup } from './sending';
 import { tencentDefaults, type TencentSettings } from './settings';
-import { TencentState, type NewGroup, type NewTopic } from './state';
+import { TencentState, type GroupType, type NewGroup, type NewTopic } from './state';
 
 const groupList = 'group_open_http_svc/get_appid_group_list';
 const accountCheck = 'im_open_login_svc/account_check';
@@ -27,6 +27,15 @@ export interface TencentCredentials {
 	readonly secretKey: string;
 	/** What callbacks are signed with. */
 	readonly callbackToken: string;
+}
+
+/** A group or topic, for whoever wants to look around. */
+export interface TencentPlace {
+	readonly groupId: string;
+	readonly topicId?: string;
+	readonly name: string;
+	readonly kind: GroupType | 'Topic';
+	readonly members: Members;
 }
 
 /** Tencent Cloud Chat's REST API, tencent-chat.md §5: one app, in memory. */
@@ -60,6 +69,20 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 	/** Dismisses a group with its topics. */
 	removeGroup(groupId: string): void {
 		this.state.groups.delete(groupId);
+	}
+
+	/** Every group, each with its topics after it. */
+	places(): TencentPlace[] {
+		return [...this.state.groups.values()].flatMap((group) => [
+			{ groupId: group.id, name: group.name, kind: group.type, members: group.members },
+			...[...group.topics.values()].map(({ id, name, members }) => ({
+				groupId: group.id,
+				topicId: id,
+				name: `${group.name}: ${name}`,
+				kind: 'Topic' as const,
+				members,
+			})),
+		]);
 	}
 
 	/** Mutes a member behind the API's back. `end` in milliseconds since 1970. */
