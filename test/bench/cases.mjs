@@ -1,6 +1,12 @@
 import {
+	accountsNode,
 	agoraNode,
+	appUsersNode,
 	editFields,
+	exportGroups,
+	exportRooms,
+	getGroups,
+	getRooms,
 	handMade,
 	httpRequest,
 	noOperation,
@@ -49,6 +55,12 @@ export function makeCases(url) {
 			settings: { requestsPerSecond: 10, ...away(40) },
 			runs: 1, // a second one would know the rate already
 		},
+		accounts: wholeApp(accountsNode(10_000), 10_000),
+		appUsers: wholeApp(appUsersNode(10_000), 10_000),
+		getGroups: wholeApp(getGroups(5_000), 5_000, 5_000),
+		getRooms: wholeApp(getRooms(5_000), 5_000, 5_000),
+		exportGroups: wholeApp(exportGroups(), 2_000, 1_000),
+		exportRooms: wholeApp(exportRooms(), 2_000, 1_000),
 		http: { workflow: httpRequest(10_000, { url }), users: 10_000, limited: false },
 		// Most of its time is waiting, the same for each batch: so a fifth of it is run.
 		httpBatched: {
@@ -64,6 +76,11 @@ export function makeCases(url) {
 	};
 }
 
+/** `rows`: what is to come out. `places`: how many groups and rooms there are, two users muted in each. */
+function wholeApp(workflow, rows, places) {
+	return { workflow, rows, places, limited: true, runs: 1 };
+}
+
 /** Which cases share an n8n process, in this order: the greater ones last, for memory's sake. */
 export const processes = [
 	['tencent1k', 'tencentRate', 'tencentLimited', 'tencent', 'tencent100k'],
@@ -74,6 +91,8 @@ export const processes = [
 	['agora150ms'],
 	['agora400ms'],
 	['agoraLess'],
+	['getGroups', 'exportGroups', 'accounts'],
+	['getRooms', 'exportRooms', 'appUsers'],
 	['editFields'],
 	['noOperation'],
 	['http'],

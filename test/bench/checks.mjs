@@ -31,6 +31,16 @@ const far = (roundTripMs) => {
 	];
 };
 
+/** @param best time, where the rate decides */
+function wholeApp(what, fewest, best) {
+	return ({ requests, nodeMs, turnedAway, lost }) => [
+		atMost(`${what}: requests`, requests, fewest, String),
+		atMost(`${what}: turned away`, turnedAway, 0, String),
+		atMost(`${what}: lost`, lost, 0, String),
+		...(best ? [atMost(`${what}: node time`, nodeMs / best, measures.rateOverBest)] : []),
+	];
+}
+
 /** What can be checked of one case without the others, by its name. */
 const alone = {
 	agora5ms: far(5),
@@ -45,6 +55,12 @@ const alone = {
 			atMost('10/s allowed: users lost', lost, 0, String),
 		];
 	},
+	accounts: wholeApp('mute 10,000 in the whole app, Tencent', 10_000, bestMs(10_000, 200)),
+	appUsers: wholeApp('mute 10,000 in the whole app, Agora', 10_000, bestMs(10_000, 100)),
+	getGroups: wholeApp('get 5,000 groups', 5_000 / 50),
+	getRooms: wholeApp('get 5,000 rooms', 5_000 / 100),
+	exportGroups: wholeApp('export 1,000 groups', 1 + 1_000 / 50 + 1_000),
+	exportRooms: wholeApp('export 1,000 rooms', 1_000 / 100 + 1_000),
 	sharedApp: (result) => [
 		atLeast('three processes: rate used', used(result, 100), measures.sharedApp.used, percent),
 		atMost(

@@ -28,8 +28,9 @@ export async function measure(userFolder, simulator, cases, say, env) {
 	}
 }
 
-async function sample(n8n, simulator, { workflow, users, limited, settings, scale = 1 }) {
-	await simulator.reset({ limited, settings });
+async function sample(n8n, simulator, each) {
+	const { workflow, users, rows, limited, settings, places, scale = 1 } = each;
+	await simulator.reset({ limited, settings, places });
 	await delay(pauseMs);
 	const report = await n8n.run(workflow.id);
 	const { requests, turnedAway, malformed, muted, firstToLastMs } = await simulator.report();
@@ -38,7 +39,8 @@ async function sample(n8n, simulator, { workflow, users, limited, settings, scal
 	return {
 		requests: requests * scale,
 		turnedAway: turnedAway * scale,
-		lost: (users - muted) * scale,
+		// Those who are not muted at the end; else, what did not come out.
+		lost: (rows === undefined ? users - muted : rows - nodes.at(-1).items) * scale,
 		// All but the trigger and the node that makes the items.
 		nodeMs: nodes.slice(2).reduce((sum, { ms }) => sum + ms, 0) * scale,
 		wallMs: wallMs * scale,

@@ -10,19 +10,24 @@ const documented = [tencent, agora].map(({ settings }) => ({ ...settings }));
 const place = { name: 'Bench', owner: 'ava.chen', members: 'anyone' };
 /** One for each execution that runs at the same time. */
 const places = ['bench', 'bench2', 'bench3'];
+/** Those that users are muted in by what is measured. */
+let filled = places;
 
 const answers = {
 	/** Both services as new: their limits as documented, or off; `settings` are what else differs. */
-	reset({ limited, settings }) {
+	reset({ limited, settings, places: many = 0 }) {
 		for (const [i, service] of [tencent, agora].entries()) {
 			service.reset();
 			Object.assign(service.settings, documented[i]);
 			if (!limited) service.settings.requestsPerSecond = Infinity;
 			Object.assign(service.settings, settings);
 		}
-		for (const id of places) {
+		const ids = many > 0 ? Array.from({ length: many }, (_, i) => `place${i}`) : places;
+		filled = many > 0 ? [] : places;
+		for (const id of ids) {
 			tencent.addGroup({ groupId: id, ...place });
 			agora.addChatRoom({ chatRoomId: id, ...place });
+			if (many > 0) muteTwo(id);
 		}
 	},
 
@@ -34,7 +39,7 @@ const answers = {
 			requests: requests.length,
 			turnedAway: tencent.turnedAway + agora.turnedAway,
 			malformed: [...tencent.malformed, ...agora.malformed],
-			muted: places.reduce((sum, id) => sum + tencent.mutes(id).size + agora.mutes(id).size, 0),
+			muted: filled.reduce((sum, id) => sum + tencent.mutes(id).size + agora.mutes(id).size, 0),
 			firstToLastMs: times.length > 0 ? times.at(-1) - times[0] : 0,
 		};
 	},
@@ -48,6 +53,13 @@ const answers = {
 		}));
 	},
 };
+
+const users = ['ann', 'bob'];
+function muteTwo(id) {
+	for (const service of [tencent, agora]) {
+		for (const user of users) service.mute(id, user, 'permanent');
+	}
+}
 
 process.on('message', ({ id, name, options }) => {
 	process.send({ id, answer: answers[name](options) });

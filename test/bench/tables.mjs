@@ -80,6 +80,25 @@ export function makeTables({ results: r, memory: m, checks, references }) {
 			],
 		},
 		{
+			title: 'The whole app, at the documented rates',
+			head: ['', 'requests', 'node s', 'turned away', 'lost'],
+			rows: [
+				['10,000 accounts muted, Tencent', r.accounts],
+				['10,000 users muted, Agora', r.appUsers],
+				['5,000 groups, Get, Tencent', r.getGroups],
+				['5,000 rooms, Get, Agora', r.getRooms],
+				['1,000 groups, Get Many and Get Many Muted, Tencent', r.exportGroups],
+				['1,000 rooms, Get Many and Get Many Muted, Agora', r.exportRooms],
+			].map(([name, { requests, nodeMs, turnedAway, lost }]) => [
+				name,
+				count(requests),
+				seconds(nodeMs),
+				count(turnedAway),
+				count(lost),
+			]),
+			notes: ['lost: rows that did not come out.'],
+		},
+		{
 			title: 'An execution cancelled with hundreds of requests in line',
 			head: ['', 'behind another ms', 'first in line ms', 'the next one waits ms', 'late requests'],
 			rows: r.cancelled.samples.map(({ behindMs, aheadMs, nextMs, late }, i) => [

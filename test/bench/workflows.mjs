@@ -102,6 +102,64 @@ export const agoraNode = (count, { perSecond, place, onError, options = {} } = {
 		],
 	);
 
+/** One node of ours after the other, with these parameters. @param type of the service's node */
+const ownNodes = (id, source, [type, credentialType], ...all) =>
+	workflow(
+		id,
+		source,
+		all.map((parameters, i) => ({
+			name: `${type} ${i + 1}`,
+			type: `n8n-nodes-chat-mute.${type}`,
+			credentials: credential(credentialType),
+			parameters,
+		})),
+	);
+const tencentType = ['tencentCloudChat', 'tencentCloudChatApi'];
+const agoraType = ['agoraChat', 'agoraChatApi'];
+const manyPlaces = (count) =>
+	`return Array.from({ length: ${count} }, (_, i) => ({ json: { groupId: 'place' + i } }));`;
+const noTopic = { __rl: true, mode: 'id', value: '' };
+const byId = (field) => ({ __rl: true, mode: 'id', value: reference(field) });
+
+/** Users muted in the whole app: each is a request. */
+export const accountsNode = (count) =>
+	ownNodes('accounts', count, tencentType, mute({ resource: 'account' }));
+export const appUsersNode = (count) =>
+	ownNodes('appUsers', count, agoraType, mute({ resource: 'user' }));
+
+/** What many groups, or rooms, are like. */
+export const getGroups = (count) =>
+	ownNodes('getGroups', manyPlaces(count), tencentType, {
+		resource: 'group',
+		operation: 'get',
+		groupId,
+		topicId: noTopic,
+	});
+export const getRooms = (count) =>
+	ownNodes('getRooms', manyPlaces(count), agoraType, {
+		resource: 'chatRoom',
+		operation: 'get',
+		chatRoomId: groupId,
+	});
+
+/** Every group, or room, of an app, and who is muted there. */
+export const exportGroups = () =>
+	ownNodes(
+		'exportGroups',
+		1,
+		tencentType,
+		{ resource: 'group', operation: 'getAll', returnAll: true },
+		{ resource: 'group', operation: 'getMuted', groupId, topicId: noTopic },
+	);
+export const exportRooms = () =>
+	ownNodes(
+		'exportRooms',
+		1,
+		agoraType,
+		{ resource: 'chatRoom', operation: 'getAll', returnAll: true },
+		{ resource: 'chatRoom', operation: 'getMuted', chatRoomId: byId('chatRoomId') },
+	);
+
 const name = (...parts) => parts.filter((part) => part !== undefined).join('-');
 
 /** The credential's id says which it is. */

@@ -1,10 +1,12 @@
 import { tsImport } from 'tsx/esm/api';
 
-/** Starts the simulator of both services, with believable data. */
-export async function startSeededSimulator(ports) {
+/** Starts the simulator of both services, with believable data, and the page to write on. */
+export async function startSeededSimulator({ page, ...ports }) {
 	const { startSimulator, seed } = await tsImport('../simulator/index.ts', import.meta.url);
+	const { startPage } = await tsImport('../simulator/page/server.ts', import.meta.url);
 	const simulator = await startSimulator({ ports });
 	seed(simulator);
+	await startPage(simulator, { port: page });
 	return simulator;
 }
 
@@ -31,7 +33,13 @@ export const credentialsFor = ({ tencent, agora }) => [
 			project: 'orgAndApp',
 			authentication: 'appCertificate',
 			requestsPerSecond: 100,
-			...pick(agora.credentials, ['orgName', 'appName', 'appId', 'appCertificate']),
+			...pick(agora.credentials, [
+				'orgName',
+				'appName',
+				'appId',
+				'appCertificate',
+				'callbackSecrets',
+			]),
 		},
 	},
 ];

@@ -4,13 +4,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { callTriggers } from './callbacks.mjs';
 import { readExamples } from './examples.mjs';
 import { installN8n } from './install.mjs';
 import { importCredentials, importWorkflows, startN8n } from './n8n.mjs';
 import { createOwner } from './owner.mjs';
 import { packAndInstall } from './package.mjs';
 import { cache, root } from './paths.mjs';
-import { mustBeFree } from './ports.mjs';
+import { loopback, mustBeFree } from './ports.mjs';
 import { run } from './processes.mjs';
 import { say, sayWhile } from './say.mjs';
 
@@ -36,13 +37,14 @@ try {
 }
 
 async function main() {
-	if (!(port > 0 && port < 65534))
+	if (!(port > 0 && port < 65533))
 		throw new Error(`'${options.port}' is not a port for the editor.`);
-	const ports = { tencent: port + 1, agora: port + 2 };
+	const ports = { tencent: port + 1, agora: port + 2, page: port + 3 };
 	await mustBeFree({
 		"n8n's editor": port,
 		"the simulator of Tencent's API": ports.tencent,
 		"the simulator of Agora's API": ports.agora,
+		"the simulator's page": ports.page,
 	});
 
 	await mkdir(userFolder, { recursive: true });
@@ -57,6 +59,7 @@ async function main() {
 	const workflows = await readExamples(credentials);
 	await importOnce(credentials, workflows);
 	await startEditor();
+	await callTriggers(`http://${loopback}:${ports.page}`, n8n.url, workflows);
 	await welcome(await createOwner(n8n.url), workflows, ports);
 	if (options.watch) await followChanges();
 }
@@ -125,6 +128,9 @@ async function welcome({ email, password }, workflows, ports) {
   http://localhost:${ports.tencent} (Tencent) and http://localhost:${ports.agora} (Agora).
   It holds a few groups and rooms with members and mutes, and starts afresh each
   time. What you do in n8n is kept.
+
+  Write as a member of a group or room, and see whether your workflow lets it through:
+  http://localhost:${ports.page} (its callbacks fit the credentials' token and secrets)
 `);
 	if (workflows.length > 0) say('  Workflows to open and run:');
 	for (const { name } of workflows) say(`  - ${name}`);

@@ -1,14 +1,15 @@
+import * as plan from '../../nodes/shared/plan';
 import { inChatRoom, inGroup, rowsOf, useServices } from './services';
 
 /** When something of ours breaks, nothing passes for done. */
 
-jest.mock('../../nodes/shared/plan', () => ({
-	plan: () => {
-		throw new RangeError('Invalid time value');
-	},
-}));
-
 const services = useServices();
+
+beforeEach(() => {
+	jest.spyOn(plan, 'plan').mockImplementation(() => {
+		throw new RangeError('Invalid time value');
+	});
+});
 
 const step = { operation: 'mute', items: [{ userId: 'ann' }, { userId: 'bob' }] };
 

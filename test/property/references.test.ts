@@ -162,20 +162,3 @@ test('a reference gives what n8n gives, whatever the item and the path', async (
 	// Else the comparison would be of n8n with itself.
 	expect(followed).toBeGreaterThan(300);
 });
-
-test.each([
-	['={{ $json.userId }}', ['userId']],
-	['={{$json.a.b}}', ['a', 'b']],
-	['={{ $json["user id"] }}', ['user id']],
-	["={{ $json['x'].y }}", ['x', 'y']],
-])('%s is read from the item', (expression, path) => {
-	expect(parseReference(expression)).toEqual(path);
-});
-
-test.each([
-	'={{ $json }}', '={{ $json.a + 1 }}', '={{ $json.a.toUpperCase() }}', '={{ $json.constructor }}',
-	'={{ $json.constructorId }}', '={{ $json["__proto__"] }}', '=x {{ $json.a }}', '={{ $json.a }} ',
-	'={{ $json?.a }}', '={{ $json[0] }}', '={{ $json["a\\"b"] }}', '{{ $json.a }}', '={{ $jsonx.a }}',
-])('%s is left to n8n', (expression) => {
-	expect(parseReference(expression)).toBeUndefined();
-}); // prettier-ignore

@@ -39,7 +39,7 @@ export class MuteList {
 }
 
 /** A closed list of accounts, or every account there could be. */
-export type Members = ReadonlySet<string> | 'anyone';
+export type Members = Set<string> | 'anyone';
 
 /** Where people talk: a group, a topic, a chat room. */
 export interface Place {
@@ -76,6 +76,14 @@ export function newPlace({ id, name, owner, members = [] }: NewPlace, now: () =>
 /** Those of `userIds` who are not members. */
 export function strangersIn({ members }: Place, userIds: readonly string[]): string[] {
 	return members === 'anyone' ? [] : userIds.filter((userId) => !members.has(userId));
+}
+
+export function join({ members }: Place, userIds: readonly string[]): void {
+	if (members !== 'anyone') userIds.forEach((userId) => members.add(userId));
+}
+
+export function leave({ members }: Place, userIds: readonly string[]): void {
+	if (members !== 'anyone') userIds.forEach((userId) => members.delete(userId));
 }
 
 /** How many members a place shows. Where anyone is a member, a crowd. */

@@ -26,7 +26,18 @@ export const seeded = {
 	},
 } as const;
 
-const people = ['ava.chen', 'ben_okafor', 'carla-diaz', 'dmitri', 'elif', 'farid.k', 'grace_h'];
+/** Members of most of them. */
+export const people = [
+	'ava.chen',
+	'ben_okafor',
+	'carla-diaz',
+	'dmitri',
+	'elif',
+	'farid.k',
+	'grace_h',
+];
+/** In none, and muted wherever anyone may write. */
+export const spammer = 'spam_4711';
 const hourMs = 60 * 60 * 1000;
 
 /** Fills both services with a small community: some groups, some people, some mutes. */
@@ -64,10 +75,10 @@ function seedTencent({ tencent }: Simulator): void {
 	tencent.addTopic({ groupId: community, topicId: topics.news, name: 'News' });
 	tencent.addTopic({ groupId: community, topicId: topics.rules, name: 'Rules questions' });
 	tencent.mute(lobby, 'dmitri', now + hourMs);
-	tencent.mute(stream, 'spam_4711', 'permanent');
+	tencent.mute(stream, spammer, 'permanent');
 	tencent.mute(community, 'elif', now + 24 * hourMs, topics.rules);
-	tencent.muteAccount('spam_4711', 'c2c', 'permanent');
-	tencent.muteAccount('spam_4711', 'group', 'permanent');
+	tencent.muteAccount(spammer, 'c2c', 'permanent');
+	tencent.muteAccount(spammer, 'group', 'permanent');
 	tencent.muteAccount('grace_h', 'group', now + hourMs);
 }
 
@@ -95,13 +106,13 @@ function seedAgora({ agora }: Simulator): void {
 		members: 'anyone',
 	});
 	agora.mute(lounge, 'dmitri', now + hourMs);
-	agora.mute(launch, 'spam_4711', 'permanent');
+	agora.mute(launch, spammer, 'permanent');
 	agora.mute(support, 'elif', now + 24 * hourMs);
 	agora.allow(lounge, 'carla-diaz');
-	agora.mute(book, 'spam_4711', 'permanent');
+	agora.mute(book, spammer, 'permanent');
 	agora.allow(raid, 'ben_okafor');
-	agora.muteUser('spam_4711', 'chat', 'permanent');
-	agora.muteUser('spam_4711', 'groupchat', 'permanent');
-	agora.muteUser('spam_4711', 'chatroom', 'permanent');
+	agora.muteUser(spammer, 'chat', 'permanent');
+	agora.muteUser(spammer, 'groupchat', 'permanent');
+	agora.muteUser(spammer, 'chatroom', 'permanent');
 	agora.muteUser('grace_h', 'groupchat', now + hourMs);
 }

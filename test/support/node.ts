@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals --
    Tests and tools run in plain Node, not on n8n Cloud. What a node may not use is let in here, once. */
 export { execFileSync } from 'node:child_process';
+export { createHash, randomUUID } from 'node:crypto';
 export { once } from 'node:events';
 export { createServer } from 'node:http';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';

@@ -337,6 +337,22 @@ describe('Executions', () => {
 		expect(await time.pass(other)).toBe(2); // whoever stays has the next turn
 	});
 
+	it('are asked now and then whether their turn is over, not at each reply: the line may be long', async () => {
+		const limiter = new RateLimiter(100);
+		const service = new VirtualService(time, 100, 40);
+		const isOver = jest.fn(() => false);
+		const last = turnOf({}, { isOver });
+		const running = Array.from(
+			{ length: 500 },
+			async () => await deliver(limiter, turnOf(), service.call),
+		);
+		await time.pass(deliver(limiter, last, service.call));
+
+		// There is a reply each 10 ms.
+		expect(isOver.mock.calls.length).toBeLessThanOrEqual(time.now / 50);
+		await time.pass(Promise.all(running));
+	});
+
 	it('that are over do not join the line, and take no place', async () => {
 		const limiter = new RateLimiter(1);
 		const send = jest.fn(async () => time.now);
@@ -394,10 +410,10 @@ describe('The limiter of an API', () => {
 	});
 
 	it('is kept while a request is under way, or waits', async () => {
-		const first = limiter();
+		const first = limiterFor('a long app', { name: 'mute' }, 10);
 		const long = first.run(turnOf(), async () => await time.sleep(3 * anHour), served);
 		await time.pass(time.sleep(2 * anHour));
-		expect(limiter()).toBe(first);
+		expect(limiterFor('a long app', { name: 'mute' }, 10)).toBe(first);
 		await time.pass(long);
 
 		first.rate = 1;
@@ -406,7 +422,7 @@ describe('The limiter of an API', () => {
 		);
 		await time.pass(all[0]);
 		time.now += 2 * anHour;
-		expect(limiter()).toBe(first);
+		expect(limiterFor('a long app', { name: 'mute' }, 10)).toBe(first);
 		await time.pass(Promise.all(all));
 	});
 
@@ -463,6 +479,13 @@ describe('On the way at the same time', () => {
 
 	it('are as many as the rate takes where it is far', async () => {
 		expect(await most(300)).toBeGreaterThanOrEqual(90);
+	});
+
+	it('are no more because the service takes longer by now', async () => {
+		const limiter = new RateLimiter(100);
+		await most(10, limiter);
+		// At 100 a second, a tenth of that is far more than 10 ms of way take.
+		expect(await most(900, limiter)).toBeLessThanOrEqual(15);
 	});
 
 	it('are no fewer after requests that were lost at once: that is not the way there and back', async () => {

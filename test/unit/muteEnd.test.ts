@@ -180,6 +180,12 @@ describe('A mute that the service would take for permanent', () => {
 		expect(() => assertNotPermanent(end, longest, now)).toThrow("'Until'");
 	});
 
+	it('is refused with the way to mute for ever', () => {
+		const end = parseDuration(longest + 1000, 'seconds');
+
+		expect(adviceOf(() => assertNotPermanent(end, longest, now))).toContain("'Permanent'");
+	});
+
 	it('is not refused when Permanent was chosen', () => {
 		expect(() => assertNotPermanent({ kind: 'permanent' }, longest, now)).not.toThrow();
 		expect(remainingMs({ kind: 'permanent' }, now)).toBeNull();
@@ -195,6 +201,11 @@ describe('Two mutes share a request', () => {
 
 	it('when they last as long', () => {
 		expect(muteEndKey(parseDuration(2, 'hours'))).toBe(muteEndKey(parseDuration(120, 'minutes')));
+	});
+
+	it('when neither ever ends, or neither has an end at all', () => {
+		expect(muteEndKey({ kind: 'permanent' })).toBe(muteEndKey({ kind: 'permanent' }));
+		expect(muteEndKey(undefined)).toBe(muteEndKey(undefined));
 	});
 
 	it('when they end at the same moment', () => {

@@ -1,4 +1,3 @@
-import { retryAfterMs } from '../../nodes/shared/http/replies';
 import { backOffMs, isHopeless, mayRetry } from '../../nodes/shared/http/retry';
 import type { Retry } from '../../credentials/errorCodes/errorEntry';
 import type { Failure } from '../../nodes/shared/model/failure';
@@ -90,25 +89,5 @@ describe('A service that asks for', () => {
 
 	it('nothing is not hopeless', () => {
 		expect(isHopeless(failure('yes'))).toBe(false);
-	});
-});
-
-describe('Retry-After', () => {
-	const now = Date.parse('2027-01-31T12:00:00.250Z');
-
-	it.each([
-		['0', 0],
-		['120', 120_000],
-		[' 3 ', 3000],
-		// The three forms of a date of RFC 9110, 5.6.7: the preferred one first.
-		['Sun, 31 Jan 2027 12:00:05 GMT', 4750],
-		['Sunday, 31-Jan-27 12:00:05 GMT', 4750],
-		['Sun, 31 Jan 2027 11:59:00 GMT', 0],
-	])('%p means %d ms', (header, ms) => {
-		expect(retryAfterMs(header, now)).toBe(ms);
-	});
-
-	it.each([undefined, '', '  ', 'soon', ['3'], 3])('%p means nothing', (header) => {
-		expect(retryAfterMs(header, now)).toBeUndefined();
 	});
 });

@@ -1,4 +1,5 @@
 import { hiding } from '../../credentials/endpoints/hiding';
+import { noted } from '../../credentials/signing/signatures';
 import { withoutSecrets } from '../../nodes/shared/model/failure';
 
 describe("A service's own words", () => {
@@ -63,5 +64,48 @@ describe("A text that came from outside, without the credential's secrets", () =
 
 	it('has nothing left of a secret of eight characters', () => {
 		expect(hiding(['eight888'])('x eight888 y', {})).toBe('x [hidden] y');
+	});
+
+	describe('has none of a secret', () => {
+		const secret = 'aB3/+ =ä"\\€😀x9';
+		const url = encodeURIComponent(secret);
+		const json = JSON.stringify(secret).slice(1, -1);
+		/** JSON may write any sign by its number. */
+		const numbered = (text: string) =>
+			text.replace(
+				/[^A-Za-z0-9]/g,
+				(sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+			);
+		const inCapitals = (text: string) =>
+			text.replace(/\\u(....)/g, (_, digits: string) => `\\u${digits.toUpperCase()}`);
+
+		it.each([
+			['as it is', secret],
+			['in a URL', url],
+			['in a URL in small letters', url.replace(/%../g, (byte) => byte.toLowerCase())],
+			['in a URL within a URL', encodeURIComponent(url)],
+			['in JSON', json],
+			['in JSON with escaped slashes', json.replace('/', '\\/')],
+			['in JSON within JSON', JSON.stringify(json).slice(1, -1)],
+			['in JSON by numbers', numbered(secret)],
+			['in JSON by numbers in capitals', inCapitals(numbered(secret))],
+			['in a URL within JSON by numbers', numbered(url)],
+		])('%s', (_, written) => {
+			expect(hiding([secret])(`x ${written} y`, {})).toBe('x [hidden] y');
+		});
+	});
+
+	it('has all of what differs from a secret by a sign', () => {
+		const text = 'key_one+1 key/one1 keyone1';
+
+		expect(hiding(['key/one+1'])(text, {})).toBe(text);
+	});
+
+	it('has not what its own request was signed with', () => {
+		const data = {};
+		noted(data, 'signature-1');
+
+		expect(hiding([])('x signature-1 y', data)).toBe('x [hidden] y');
+		expect(hiding([])('x signature-1 y', {})).toBe('x signature-1 y');
 	});
 });

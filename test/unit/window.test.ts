@@ -99,6 +99,10 @@ describe('Of the second, the fastest round trip is given back', () => {
 		expect(free).toBeLessThan(1300 - 100 + 60);
 	});
 
+	it('with a larger margin where round trips differ, though the newest was the fastest', () => {
+		expect(freeAfter(seen(30, 300, 300, 300, 100), 100)).toBeGreaterThan(1100 - 100 + 20);
+	});
+
 	it('with little more where a single one was longer', () => {
 		const free = freeAfter(seen(31, ...Array.from({ length: 30 }, () => 100), 1000), 100);
 		expect(free).toBeLessThan(1100 - 100 + 60);

@@ -11,6 +11,8 @@ export interface AgoraCredentials extends AppTokenApp {
 	/** Easemob's way, agora-chat.md §6.2. */
 	readonly clientId: string;
 	readonly clientSecret: string;
+	/** What callbacks are signed with, one for each rule, separated by commas. */
+	readonly callbackSecrets: string;
 }
 
 /** Tokens given out by `POST /token`, and the check of every token that comes in. */

@@ -1,6 +1,7 @@
 import { json, Refusal, type Answer } from '../answer';
 import type { ServiceRequest } from '../server';
 import { isRecord, unknownFields, type JsonObject } from '../shape';
+import type { RoomOperation } from './operations';
 import type { AgoraSettings } from './settings';
 import type { AgoraState, Kind, Room } from './state';
 
@@ -41,6 +42,8 @@ export class AgoraCall {
 		private readonly parts: PathParts,
 		/** Records how the request broke the documented shape, yet serves it. */
 		readonly note: (line: string) => void,
+		/** Tells the app's callbacks of what is done. */
+		readonly tell: (room: Room, operation: RoomOperation) => void,
 	) {}
 
 	get kind(): Kind {

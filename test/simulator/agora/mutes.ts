@@ -1,6 +1,7 @@
 import { strangersIn, type Mute } from '../moderation';
 import { isInteger } from '../shape';
 import type { AgoraCall, Operation } from './call';
+import type { RoomOperation } from './operations';
 import type { Room } from './state';
 
 /** §2: `POST …/mute`. */
@@ -24,6 +25,8 @@ export const muteMembers: Operation = {
 			if (call.settings.failUsers.has(user)) return { result: false, user };
 			return { result: true, expire: mute(call, room, user, durationMs), user };
 		});
+		const muted = doneTo(call, users);
+		if (muted.length > 0) call.tell(room, toldOf(call, muted, durationMs));
 		return { action: 'post', data };
 	},
 };
@@ -49,6 +52,8 @@ export const unmuteMembers: Operation = {
 			if (result) room.mutes.lift(user);
 			return { result, user };
 		});
+		const lifted = doneTo(call, users);
+		if (lifted.length > 0) call.tell(room, { kind: 'unmuted', users: lifted });
 		return { action: 'delete', data };
 	},
 };
@@ -67,7 +72,9 @@ export const listMuted: Operation = {
 /** §2: `POST …/ban`, everyone. */
 export const muteAll: Operation = {
 	run: (call) => {
-		call.room().allMuted = true;
+		const room = call.room();
+		room.allMuted = true;
+		call.tell(room, { kind: 'allMuted' });
 		return { action: 'put', data: { mute: true } };
 	},
 };
@@ -75,7 +82,9 @@ export const muteAll: Operation = {
 /** §2: `DELETE …/ban`. */
 export const unmuteAll: Operation = {
 	run: (call) => {
-		call.room().allMuted = false;
+		const room = call.room();
+		room.allMuted = false;
+		call.tell(room, { kind: 'allUnmuted' });
 		return { action: 'delete', data: { mute: false } };
 	},
 };
@@ -124,6 +133,17 @@ function mute(call: AgoraCall, { mutes }: Room, user: string, durationMs: number
 	const end = durationMs === -1 ? 'permanent' : since + durationMs;
 	mutes.set(user, end);
 	return expireOf(call, { since, end });
+}
+
+const doneTo = ({ settings }: AgoraCall, users: readonly string[]): string[] =>
+	users.filter((user) => !settings.failUsers.has(user));
+
+/** What the callbacks are told of a mute, which may be an unmute. */
+function toldOf(call: AgoraCall, users: readonly string[], durationMs: number): RoomOperation {
+	if (durationMs === 0) return { kind: 'unmuted', users };
+	const since = call.state.now();
+	const end = durationMs === -1 ? 'permanent' : since + durationMs;
+	return { kind: 'muted', users, expire: expireOf(call, { since, end }) };
 }
 
 const expireOf = ({ settings }: AgoraCall, { end }: Mute): number =>

@@ -1,14 +1,18 @@
 import { json, Refusal, type Answer } from '../answer';
 import published from '../credentials.json';
 import type { ServiceFault } from '../faults';
-import type { MuteEnd, NewPlace } from '../moderation';
+import { join, leave, type MuteEnd, type NewPlace } from '../moderation';
 import { SimulatedService, type Api, type ServiceRequest } from '../server';
-import { isRecord } from '../shape';
+import { isRecord, type JsonObject } from '../shape';
+import { privateChat, type SentMessage } from '../transcript';
 import { AgoraAccess, type AgoraCredentials } from './access';
+import { AgoraCallbacks } from './callbacks';
 import { AgoraCall, failure, type Operation, type Payload } from './call';
+import { appAdmin, groupOpEvent, mucEvent } from './operations';
 import { route, type Routed } from './routes';
+import { sendToRoom, sendToUser, type ToRoom, type ToUser } from './sending';
 import { agoraDefaults, type AgoraSettings } from './settings';
-import { AgoraState, type Scope } from './state';
+import { AgoraState, kinds, type Room, type Scope } from './state';
 
 type NewRoom = Omit<NewPlace, 'id'>;
 
@@ -19,6 +23,9 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 	/** App id and certificate are the ones of the published token vectors. */
 	readonly credentials: AgoraCredentials = published.agora;
 
+	/** Where the app is told what happens in it. `reset` leaves their set-up alone. */
+	readonly callbacks: AgoraCallbacks;
+
 	private state: AgoraState;
 	private readonly access: AgoraAccess;
 
@@ -26,6 +33,7 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 		super({ ...agoraDefaults(), ...settings }, [], now);
 		this.state = new AgoraState(now);
 		this.access = new AgoraAccess(this.credentials, now);
+		this.callbacks = new AgoraCallbacks(this.appKey, now);
 	}
 
 	addChatRoom({ chatRoomId, ...room }: NewRoom & { readonly chatRoomId: string }): void {
@@ -39,6 +47,11 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 	/** Destroys a room or group. */
 	remove(id: string): void {
 		this.state.remove(id);
+	}
+
+	/** Every room and group. */
+	places(): Array<Pick<Room, 'id' | 'name' | 'kind' | 'members'>> {
+		return kinds.flatMap((kind) => [...this.state.list(kind)].reverse());
 	}
 
 	/** Mutes a member behind the API's back. `end` in milliseconds since 1970. */
@@ -66,6 +79,11 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 		);
 	}
 
+	/** Closes or opens a room or group behind the API's back. */
+	setAllMuted(id: string, allMuted: boolean): void {
+		this.state.get(id).allMuted = allMuted;
+	}
+
 	isAllMuted(id: string): boolean {
 		return this.state.get(id).allMuted;
 	}
@@ -83,6 +101,59 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 			groupchat: groupchat.current(username)?.end,
 			chatroom: chatroom.current(username)?.end,
 		};
+	}
+
+	/** A member writes, as from an app. The promise settles when the sender knows what became of it. */
+	async sendMessage(message: ToRoom): Promise<SentMessage> {
+		return await sendToRoom(this.state, this.callbacks, message);
+	}
+
+	async sendPrivateMessage(message: ToUser): Promise<SentMessage> {
+		return await sendToUser(this.state, this.callbacks, message);
+	}
+
+	transcript(id: string): readonly SentMessage[] {
+		return this.state.transcripts.of(id);
+	}
+
+	privateTranscript(one: string, other: string): readonly SentMessage[] {
+		return this.state.transcripts.of(privateChat(one.toLowerCase(), other.toLowerCase()));
+	}
+
+	/** Users whom messages do not reach. */
+	setOffline(...usernames: string[]): void {
+		for (const username of usernames) this.state.offline.add(username.toLowerCase());
+	}
+
+	join(id: string, usernames: readonly string[]): void {
+		const room = this.state.get(id);
+		join(room, usernames);
+		for (const user of usernames) {
+			this.callbacks.tellOperation(room, { kind: 'joined', users: [user] }, user);
+		}
+	}
+
+	/** Members leave by themselves, or because an operator removes them. */
+	leave(id: string, usernames: readonly string[], operator?: string): void {
+		const room = this.state.get(id);
+		leave(room, usernames);
+		if (operator !== undefined) {
+			this.callbacks.tellOperation(room, { kind: 'kicked', users: usernames }, operator);
+			return;
+		}
+		for (const user of usernames) {
+			this.callbacks.tellOperation(room, { kind: 'left', users: [user] }, user);
+		}
+	}
+
+	/** Somebody does something to a room or group, of which nothing but the event is simulated. */
+	operate(id: string, operation: string, payload: JsonObject, operator: string): void {
+		this.callbacks.tell(groupOpEvent(this.state.get(id), operation, payload, operator));
+	}
+
+	/** The same in the words of the older events. */
+	operateMuc(id: string, operation: string, from: string, to: string): void {
+		this.callbacks.tell(mucEvent(this.appKey, this.state.get(id), operation, from, to));
 	}
 
 	/** How often `POST /token` was called since the last reset. */
@@ -110,7 +181,9 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 		// Easemob's pages know the first prefix alone.
 		if (routed.name === 'token' && routed.prefix[0] !== 'app-id') return this.token(request);
 		const { settings, state, appKey } = this;
-		const call = new AgoraCall(request, state, settings, appKey, routed.parts, note);
+		const call = new AgoraCall(request, state, settings, appKey, routed.parts, note, (room, done) =>
+			this.callbacks.tellOperation(room, done, appAdmin),
+		);
 		const operation = operationOf(call, routed);
 		this.access.check(request.headers.authorization);
 		checkQuery(call, operation);
@@ -200,10 +273,12 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 	}
 
 	protected forget(): void {
+		this.callbacks.outbox.clear();
 		this.state = new AgoraState(this.now);
 	}
 
-	private get appKey(): string {
+	/** `org#app`. */
+	get appKey(): string {
 		return `${this.credentials.orgName}#${this.credentials.appName}`;
 	}
 }

@@ -1,4 +1,5 @@
 import { MuteList, newPlace, type NewPlace, type Place } from '../moderation';
+import { Transcripts } from '../transcript';
 
 /** Rooms and groups run on one engine and share one space of ids, agora-chat.md §9. */
 export const kinds = ['chatrooms', 'chatgroups'] as const;
@@ -24,14 +25,23 @@ export interface Room extends Place {
 /** The rooms and groups of one app, and its app-wide mutes. Usernames are kept in lower case. */
 export class AgoraState {
 	readonly userMutes: Readonly<Record<Scope, MuteList>>;
+	readonly transcripts = new Transcripts();
+	/** Users whom no message reaches at the moment. */
+	readonly offline = new Set<string>();
 	private readonly rooms = new Map<string, Room>();
 	/** Newest first; made when it is asked for, and forgotten with each change. */
 	private readonly lists = new Map<Kind, Room[]>();
 	private serial = 0;
+	private messages = 0;
 
 	constructor(readonly now: () => number) {
 		const list = () => new MuteList(now);
 		this.userMutes = { chat: list(), groupchat: list(), chatroom: list() };
+	}
+
+	nextMessageId(): string {
+		this.messages += 1;
+		return String(966475220900644860n + BigInt(this.messages));
 	}
 
 	add(kind: Kind, { owner, members, ...place }: NewPlace): void {

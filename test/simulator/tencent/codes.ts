@@ -2,7 +2,7 @@ import { json, Refusal, type Answer } from '../answer';
 
 /**
  * The documented codes the simulator uses and what `ErrorInfo` says with them, tencent-chat.md
- * §5.4, §5.5, §9. The texts of 10010, 60002 and 60015 were seen; the others are made up to be as
+ * §5.4, §5.5, §7, §9. The texts of 10010, 60002 and 60015 were seen; the others are made up to be as
  * terse.
  */
 const errorInfo = {
@@ -11,9 +11,14 @@ const errorInfo = {
 	10004: 'invalid parameter',
 	10005: 'too many accounts in request',
 	10006: 'operation frequency limit',
+	10007: 'operation not permitted',
 	10010: 'this group does not exist',
 	10015: 'invalid group id',
+	10016: 'rejected by the app backend',
+	10017: 'the sender is muted',
 	11000: 'topic is not supported',
+	20006: 'rejected by the app backend',
+	20012: 'the sender is muted',
 	60002: 'HTTP parse Error',
 	60003: 'json parse error',
 	60004: 'invalid account in url',
@@ -32,6 +37,7 @@ const errorInfo = {
 	70020: 'sdkappid not found',
 	70169: 'internal timeout',
 	70402: 'invalid parameter',
+	80003: 'callback to the app backend failed',
 	110003: 'topic has been deleted',
 	130001: 'json parse error',
 	130002: 'Get_Account is missing',

@@ -1,14 +1,18 @@
 import { html, json, type Answer } from '../answer';
 import published from '../credentials.json';
 import type { ServiceFault } from '../faults';
-import type { MuteEnd, MuteList } from '../moderation';
+import { join, leave, type Members, type MuteEnd, type MuteList } from '../moderation';
 import { SimulatedService, type Api, type ServiceRequest } from '../server';
 import { userSigFault } from '../signatures';
+import { privateChat, type SentMessage } from '../transcript';
 import { TencentBody } from './body';
+import { TencentCallbacks } from './callbacks';
 import { failure, malformed, refused } from './codes';
 import { commands } from './commands';
+import { membersJoined, membersLeft } from './events';
+import { sendToAccount, sendToGroup, type ToAccount, type ToGroup } from './sending';
 import { tencentDefaults, type TencentSettings } from './settings';
-import { TencentState, type NewGroup, type NewTopic } from './state';
+import { TencentState, type GroupType, type NewGroup, type NewTopic } from './state';
 
 const groupList = 'group_open_http_svc/get_appid_group_list';
 const accountCheck = 'im_open_login_svc/account_check';
@@ -21,18 +25,32 @@ export interface TencentCredentials {
 	/** The app's administrator. */
 	readonly identifier: string;
 	readonly secretKey: string;
+	/** What callbacks are signed with. */
+	readonly callbackToken: string;
+}
+
+/** A group or topic, for whoever wants to look around. */
+export interface TencentPlace {
+	readonly groupId: string;
+	readonly topicId?: string;
+	readonly name: string;
+	readonly kind: GroupType | 'Topic';
+	readonly members: Members;
 }
 
 /** Tencent Cloud Chat's REST API, tencent-chat.md §5: one app, in memory. */
 export class TencentSimulator extends SimulatedService<TencentSettings> {
 	/** The secret key is the public sample key of Tencent's own packages. */
 	readonly credentials: TencentCredentials = published.tencent;
+	/** Where the app is told what happens in it. `reset` leaves their set-up alone. */
+	readonly callbacks: TencentCallbacks;
 
 	private state: TencentState;
 
 	constructor(now: () => number, settings: Partial<TencentSettings> = {}) {
 		super({ ...tencentDefaults, ...settings }, ['quota'], now);
 		this.state = new TencentState(now);
+		this.callbacks = new TencentCallbacks(this.credentials, now);
 	}
 
 	addGroup(group: NewGroup): void {
@@ -51,6 +69,20 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 	/** Dismisses a group with its topics. */
 	removeGroup(groupId: string): void {
 		this.state.groups.delete(groupId);
+	}
+
+	/** Every group, each with its topics after it. */
+	places(): TencentPlace[] {
+		return [...this.state.groups.values()].flatMap((group) => [
+			{ groupId: group.id, name: group.name, kind: group.type, members: group.members },
+			...[...group.topics.values()].map(({ id, name, members }) => ({
+				groupId: group.id,
+				topicId: id,
+				name: `${group.name}: ${name}`,
+				kind: 'Topic' as const,
+				members,
+			})),
+		]);
 	}
 
 	/** Mutes a member behind the API's back. `end` in milliseconds since 1970. */
@@ -73,6 +105,11 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		);
 	}
 
+	/** Closes or opens a group or topic behind the API's back. */
+	setAllMuted(groupId: string, allMuted: boolean, topicId?: string): void {
+		this.state.place(groupId, topicId).allMuted = allMuted;
+	}
+
 	isAllMuted(groupId: string, topicId?: string): boolean {
 		return this.state.place(groupId, topicId).allMuted;
 	}
@@ -81,6 +118,37 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 	accountMutes(account: string): { c2c?: number | 'permanent'; group?: number | 'permanent' } {
 		const { c2c, group } = this.state.accountMutes;
 		return { c2c: endSeconds(c2c, account), group: endSeconds(group, account) };
+	}
+
+	/** A member writes, as from an app. The promise settles when the sender knows what became of it. */
+	async sendMessage(message: ToGroup): Promise<SentMessage> {
+		return await sendToGroup(this.state, this.callbacks, message);
+	}
+
+	async sendPrivateMessage(message: ToAccount): Promise<SentMessage> {
+		return await sendToAccount(this.state, this.callbacks, message);
+	}
+
+	transcript(groupId: string, topicId?: string): readonly SentMessage[] {
+		return this.state.transcripts.of(topicId ?? groupId);
+	}
+
+	privateTranscript(one: string, other: string): readonly SentMessage[] {
+		return this.state.transcripts.of(privateChat(one, other));
+	}
+
+	/** Accounts join by themselves, or because somebody invites them. */
+	join(groupId: string, accounts: readonly string[], operator = accounts[0]): void {
+		const group = this.state.group(groupId);
+		join(group, accounts);
+		this.callbacks.tell(membersJoined(group, accounts, operator, this.now()));
+	}
+
+	/** Members leave by themselves, or because somebody removes them. */
+	leave(groupId: string, accounts: readonly string[], operator = accounts[0]): void {
+		const group = this.state.group(groupId);
+		leave(group, accounts);
+		this.callbacks.tell(membersLeft(group, accounts, operator, this.now()));
 	}
 
 	protected api(_method: string, path: string): Api | undefined {
@@ -150,6 +218,7 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 	}
 
 	protected forget(): void {
+		this.callbacks.outbox.clear();
 		this.state = new TencentState(this.now);
 	}
 }

@@ -1,4 +1,5 @@
 import { MuteList, newPlace, type MuteEnd, type Place } from '../moderation';
+import { Transcripts } from '../transcript';
 
 /** The REST names. `Private` and `ChatRoom` are the SDKs' Work and Meeting. */
 export const groupTypes = ['Public', 'Private', 'ChatRoom', 'AVChatRoom', 'Community'] as const;
@@ -11,6 +12,7 @@ export interface Group extends Place {
 	readonly serial: number;
 	/** Unix seconds. */
 	readonly createdAt: number;
+	readonly admins: ReadonlySet<string>;
 	readonly topics: Map<string, Place>;
 	/** Ids of topics that were there once. */
 	readonly removedTopics: Set<string>;
@@ -25,6 +27,8 @@ export interface NewGroup {
 	readonly owner?: string;
 	/** Default: the owner alone; in an AVChatRoom, which stores no members, anyone. */
 	readonly members?: readonly string[] | 'anyone';
+	/** Who may speak while everyone is muted, besides the owner. */
+	readonly admins?: readonly string[];
 }
 
 export interface NewTopic {
@@ -42,13 +46,15 @@ export class TencentState {
 	/** App-wide, by kind of message. */
 	readonly accountMutes: { readonly c2c: MuteList; readonly group: MuteList };
 
+	readonly transcripts = new Transcripts();
+
 	private serial = 0;
 
 	constructor(readonly now: () => number) {
 		this.accountMutes = { c2c: new MuteList(now), group: new MuteList(now) };
 	}
 
-	addGroup({ groupId, type = 'Public', name, owner, members }: NewGroup): void {
+	addGroup({ groupId, type = 'Public', name, owner, members, admins }: NewGroup): void {
 		const everyone = type === 'AVChatRoom' ? 'anyone' : undefined;
 		if (type === 'Community' && !groupId.startsWith('@TGS#_')) {
 			throw new Error(`The id of a Community group begins with @TGS#_, not "${groupId}"`);
@@ -59,6 +65,7 @@ export class TencentState {
 			type,
 			serial: this.serial,
 			createdAt: this.seconds(),
+			admins: new Set(admins),
 			topics: new Map(),
 			removedTopics: new Set(),
 		});
@@ -100,7 +107,8 @@ export class TencentState {
 		return muteTime === permanentSeconds ? 'permanent' : (this.seconds() + muteTime) * 1000;
 	}
 
-	private group(groupId: string): Group {
+	/** A group that a test or the seed knows is there. */
+	group(groupId: string): Group {
 		const group = this.groups.get(groupId);
 		if (!group) throw new Error(`There is no group "${groupId}"`);
 		return group;

@@ -1,0 +1,108 @@
+import { strangersIn } from '../moderation';
+import { privateChat, type SendError, type SentMessage } from '../transcript';
+import type { AgoraCallbacks } from './callbacks';
+import { messageEvent, type Message } from './events';
+import type { AgoraState, Room } from './state';
+import type { Verdict } from './verdict';
+
+/** A message to a room or group. */
+export interface ToRoom {
+	readonly id: string;
+	readonly from: string;
+	readonly text: string;
+}
+
+/** A message from one user to another. */
+export interface ToUser {
+	readonly from: string;
+	readonly to: string;
+	readonly text: string;
+}
+
+/** The client SDKs' codes: the documents of the REST API and the callbacks have none. */
+const errors = {
+	globallyMuted: { code: 219, info: 'the user is muted in the whole app' },
+	notJoined: { chatgroups: 602, chatrooms: 702 },
+	notPermitted: { chatgroups: 603, chatrooms: 703 },
+	blocked: 508,
+} as const;
+
+/** A member writes into a room or group. Who may not is refused, and nobody is asked. */
+export async function sendToRoom(
+	state: AgoraState,
+	callbacks: AgoraCallbacks,
+	{ id, from, text }: ToRoom,
+): Promise<SentMessage> {
+	const room = state.get(id);
+	const message = { id: state.nextMessageId(), from: from.toLowerCase(), to: id, room, text };
+	const error = refusal(state, room, message.from);
+	const sent = await deliver(state, callbacks, id, message, error);
+	if (sent.shown === undefined || room.members === 'anyone') return sent;
+	const absent = [...room.members].filter(
+		(user) => user !== message.from && state.offline.has(user),
+	);
+	for (const user of absent) callbacks.tell(messageEvent({ ...message, text: sent.shown }, user));
+	return sent;
+}
+
+/** A user writes to another. */
+export async function sendToUser(
+	state: AgoraState,
+	callbacks: AgoraCallbacks,
+	{ from, to, text }: ToUser,
+): Promise<SentMessage> {
+	const ends = { from: from.toLowerCase(), to: to.toLowerCase() };
+	const message = { id: state.nextMessageId(), ...ends, text };
+	const muted = state.userMutes.chat.current(ends.from) !== undefined;
+	const error = muted ? errors.globallyMuted : undefined;
+	const sent = await deliver(state, callbacks, privateChat(ends.from, ends.to), message, error);
+	if (sent.shown !== undefined && state.offline.has(ends.to)) {
+		callbacks.tell(messageEvent({ ...message, text: sent.shown }, ends.to));
+	}
+	return sent;
+}
+
+async function deliver(
+	{ transcripts, now }: AgoraState,
+	callbacks: AgoraCallbacks,
+	place: string,
+	message: Message,
+	refused: SendError | undefined,
+): Promise<SentMessage> {
+	const { id, from, text } = message;
+	const at = now();
+	const outcome: Outcome = refused
+		? { fate: 'refused', error: refused }
+		: outcomeOf(await callbacks.ask(message), text);
+	const { fate, shown, error } = outcome;
+	const sent = transcripts.add(place, { id, from, text, at, fate, shown, error });
+	if (shown !== undefined) callbacks.tell(messageEvent({ ...message, text: shown }));
+	return sent;
+}
+
+/**
+ * Why the service itself lets a user not write here. §2: when everybody is muted, those on the allow
+ * list are not; who is muted by name is so even on it.
+ */
+function refusal(state: AgoraState, room: Room, user: string): SendError | undefined {
+	const { kind } = room;
+	if (strangersIn(room, [user]).length > 0) {
+		return { code: errors.notJoined[kind], info: 'the user is not a member' };
+	}
+	const scope = kind === 'chatrooms' ? 'chatroom' : 'groupchat';
+	if (state.userMutes[scope].current(user)) return errors.globallyMuted;
+	const muted = room.mutes.current(user) || (room.allMuted && !room.allowed.has(user));
+	return muted ? { code: errors.notPermitted[kind], info: 'the user is muted' } : undefined;
+}
+
+type Outcome = Pick<SentMessage, 'fate' | 'shown' | 'error'>;
+
+function outcomeOf(verdict: Verdict, text: string): Outcome {
+	if (verdict.kind === 'block') {
+		const { code: info } = verdict;
+		return { fate: 'blocked', error: info === undefined ? info : { code: errors.blocked, info } };
+	}
+	return verdict.replacement === undefined
+		? { fate: 'delivered', shown: text }
+		: { fate: 'replaced', shown: verdict.replacement };
+}

@@ -1,0 +1,68 @@
+import type { Members, MuteEnd } from '../moderation';
+import type { CallbackRecord } from '../outbox';
+import { people, spammer } from '../seed';
+import type { SentMessage } from '../transcript';
+
+/** What the page can do with either service. */
+export interface PageService {
+	readonly title: string;
+	/** What signs the callbacks, each with what it is for. */
+	readonly secrets: ReadonlyArray<{ readonly label: string; readonly value: string }>;
+	places(): PagePlace[];
+	/** What somebody sees who looks into a place. */
+	look(placeId: string, user: string): View;
+	send(placeId: string, from: string, text: string): Promise<SentMessage>;
+	/** Every attempt to tell the app, oldest first. */
+	callbacks(): readonly CallbackRecord[];
+	/** Where the app is told of everything; `undefined` for nowhere. */
+	callbackUrl: string | undefined;
+}
+
+export interface PagePlace {
+	readonly id: string;
+	readonly name: string;
+	/** Heading in the list. */
+	readonly kind: string;
+	/** Who may be tried as a sender. */
+	readonly senders: readonly string[];
+}
+
+export interface View {
+	readonly messages: readonly SentMessage[];
+	readonly mutes: readonly PageMute[];
+	readonly allMuted: boolean;
+}
+
+export interface PageMute {
+	readonly userId: string;
+	readonly where: 'here' | 'whole app';
+	/** Milliseconds since 1970, or never. */
+	readonly end: MuteEnd;
+}
+
+/** Where anyone is a member, the people of the seed write. */
+export const sendersOf = (members: Members): string[] =>
+	members === 'anyone' ? [...people, spammer] : [...members];
+
+/** The prefix of a private chat's id, before the one it is with. */
+const withSomebody = 'private:';
+
+/** A private chat with each of the people. */
+export const privatePlaces = (): PagePlace[] =>
+	people.map((person) => ({
+		id: `${withSomebody}${person}`,
+		name: `Private, to ${person}`,
+		kind: 'Private messages',
+		senders: [...people, spammer].filter((sender) => sender !== person),
+	}));
+
+/** Whom a private chat is with; `undefined` for any other place. */
+export const recipientOf = (placeId: string): string | undefined =>
+	placeId.startsWith(withSomebody) ? placeId.slice(withSomebody.length) : undefined;
+
+/** The app-wide mutes among the people. */
+export const appWideMutes = (endOf: (user: string) => MuteEnd | undefined): PageMute[] =>
+	[...people, spammer].flatMap((userId) => {
+		const end = endOf(userId);
+		return end === undefined ? [] : [{ userId, where: 'whole app' as const, end }];
+	});

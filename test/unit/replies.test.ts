@@ -1,0 +1,105 @@
+import {
+	httpFailure,
+	ownMistake,
+	retryAfterMs,
+	unreadableReply,
+} from '../../nodes/shared/http/replies';
+
+/** What is told of a reply whose body says nothing. */
+
+const status = (code: number, headers = {}) => httpFailure({ status: code, headers, text: '' });
+
+describe('An HTTP status by itself', () => {
+	it.each([408, 429, 500, 502, 503, 504])('%d passes, and is tried again', (code) => {
+		const { retry, advice } = status(code);
+
+		expect(retry).toBe('yes');
+		expect(advice).toMatch(/later/);
+	});
+
+	it.each([200, 302, 400, 401, 403, 404, 501, 505])(
+		'%d does not pass: the address may be wrong',
+		(code) => {
+			const { retry, advice } = status(code);
+
+			expect(retry).toBe('no');
+			expect(advice).toMatch(/address/);
+		},
+	);
+
+	it.each([404, 503])('%d is told, and condemns no other request', (code) => {
+		expect(status(code)).toMatchObject({
+			message: expect.stringContaining(String(code)) as string,
+			code,
+			httpStatus: code,
+			scope: 'request',
+		});
+	});
+
+	it('429 alone was turned away, and so was not done', () => {
+		expect([429, 503, 408].map((code) => status(code).turnedAway)).toEqual([true, false, false]);
+	});
+
+	it('comes with how long the service asks to wait', () => {
+		expect(status(503, { 'retry-after': '7' }).retryAfterMs).toBe(7000);
+		expect(status(503).retryAfterMs).toBeUndefined();
+	});
+});
+
+describe('A reply that can not be read', () => {
+	it('is tried again, since it may have been done, and condemns no other request', () => {
+		expect(unreadableReply()).toMatchObject({
+			code: 'UNEXPECTED_REPLY',
+			retry: 'yes',
+			scope: 'request',
+			advice: expect.stringMatching(/address/) as string,
+		});
+	});
+
+	it('is told with what is odd about it, if that is known', () => {
+		expect(unreadableReply("'data' is no list").message).toMatch(/: 'data' is no list$/);
+		expect(unreadableReply().message).toMatch(/reply$/);
+	});
+});
+
+describe('A mistake of ours', () => {
+	it('is told as one, with its message, and is not tried again', () => {
+		expect(ownMistake(new RangeError('Invalid time value'))).toMatchObject({
+			message: expect.stringContaining('Invalid time value') as string,
+			advice: expect.stringMatching(/report/) as string,
+			code: 'NODE_DEFECT',
+			retry: 'no',
+			scope: 'request',
+		});
+	});
+
+	it('is told without secrets', () => {
+		expect(ownMistake(new Error('at usersig=abc')).message).not.toContain('abc');
+	});
+
+	it('without a message says so', () => {
+		expect(ownMistake(new Error('')).message).toMatch(/no reason/);
+	});
+});
+
+describe('Retry-After', () => {
+	const now = Date.parse('2027-01-31T12:00:00.250Z');
+
+	it.each([
+		['0', 0],
+		['120', 120_000],
+		[' 3 ', 3000],
+		// The three forms of a date of RFC 9110, 5.6.7: the preferred one first.
+		['Sun, 31 Jan 2027 12:00:05 GMT', 4750],
+		['Sunday, 31-Jan-27 12:00:05 GMT', 4750],
+		['Sun Jan 24 12:00:05 2027', 0],
+		['31 Jan 2027 12:00:05 GMT', 4750],
+		['Sun, 31 Jan 2027 11:59:00 GMT', 0],
+	])('%p means %d ms', (header, ms) => {
+		expect(retryAfterMs(header, now)).toBe(ms);
+	});
+
+	it.each([undefined, '', '  ', 'soon', ['3'], 3])('%p means nothing', (header) => {
+		expect(retryAfterMs(header, now)).toBeUndefined();
+	});
+});

@@ -1,0 +1,111 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
+import { done, failed } from '../../nodes/shared/model/rows';
+import { sendRest } from '../../nodes/shared/retryOnFail';
+
+/** Who is sent again when n8n runs the node anew; with n8n itself, see the engine tests. */
+
+const users = (groupId: string, ...userIds: string[]): Batch =>
+	batchOf(userIds.map((userId, itemIndex) => ({ userId, itemIndex, target: { groupId } })));
+const whole = (groupId: string): Batch => batchOf([{ itemIndex: 0, target: { groupId } }]);
+
+/** A run of the node, which n8n may try more than once; `failing` are users or groups. */
+function run({ retryOnFail = true, owner = 'Mute' } = {}) {
+	const data = { node: { name: owner } };
+	const context = {
+		getNode: () => ({ name: 'Mute', retryOnFail }),
+		getExecuteData: () => data,
+	} as unknown as IExecuteFunctions;
+	return async (batches: Batch[], failing: string[] = []) => {
+		const sent: string[] = [];
+		const outcomes = await sendRest(context, batches, async (rest) => {
+			for (const batch of rest) {
+				sent.push([batch.target.groupId, ...userIdsOf(batch)].join(' '));
+			}
+			return await Promise.resolve(rest.flatMap((batch) => outcomesOf(batch, failing)));
+		});
+		const told = outcomes.map((outcome) =>
+			[
+				...Object.values(outcome.target),
+				...(outcome.userId ? [outcome.userId] : []),
+				'rows' in outcome ? 'done' : 'failed',
+			].join(' '),
+		);
+		return { sent, told };
+	};
+}
+
+function outcomesOf({ subjects }: Batch, failing: string[]): Outcome[] {
+	const failure = { message: 'No', advice: '', retry: 'no', scope: 'request' } as const;
+	return subjects.map((subject) =>
+		failing.includes(subject.userId ?? subject.target.groupId)
+			? failed(subject, failure)
+			: done(subject, [{ muted: true }]),
+	);
+}
+
+describe('A further try', () => {
+	it('is of those alone who failed, and tells of all', async () => {
+		const once = run();
+		const batches = [users('a', 'ann', 'bob', 'cy'), users('b', 'ann')];
+		const first = await once(batches, ['bob']);
+		const second = await once(batches, ['bob']);
+		const third = await once(batches);
+
+		expect(first.sent).toEqual(['a ann bob cy', 'b ann']);
+		expect(second.sent).toEqual(['a bob']);
+		expect(second.told.sort()).toEqual(['a ann done', 'a bob failed', 'a cy done', 'b ann done']);
+		expect(third.sent).toEqual(['a bob']);
+		expect(third.told.sort()).toEqual(['a ann done', 'a bob done', 'a cy done', 'b ann done']);
+	});
+
+	it('sends nothing when all are done', async () => {
+		const once = run();
+		await once([users('a', 'ann')]);
+
+		expect(await once([users('a', 'ann')])).toEqual({ sent: [], told: ['a ann done'] });
+	});
+
+	it('is of those groups alone that failed as a whole', async () => {
+		const once = run();
+		const first = await once([whole('a'), whole('b')], ['b']);
+		const second = await once([whole('a'), whole('b')]);
+
+		expect(first).toEqual({ sent: ['a', 'b'], told: ['a done', 'b failed'] });
+		expect(second.sent).toEqual(['b']);
+		expect(second.told.sort()).toEqual(['a done', 'b done']);
+	});
+
+	it('takes a user of one group for no other', async () => {
+		const once = run();
+		await once([users('a', 'ann')]);
+
+		expect((await once([users('b', 'ann'), users('a', 'ann bob')])).sent).toEqual([
+			'b ann',
+			'a ann bob',
+		]);
+	});
+});
+
+describe('Everybody is sent again', () => {
+	const twice = async (options: Parameters<typeof run>[0]) => {
+		const once = run(options);
+		await once([users('a', 'ann')]);
+		return (await once([users('a', 'ann')])).sent;
+	};
+
+	it('without Retry On Fail: then it is no further try', async () => {
+		expect(await twice({ retryOnFail: false })).toEqual(['a ann']);
+	});
+
+	it('by a tool: a further call looks the same as a further try', async () => {
+		expect(await twice({ owner: 'Agent' })).toEqual(['a ann']);
+	});
+
+	it('when the node runs again, as in a loop', async () => {
+		await run()([users('a', 'ann')]);
+
+		expect((await run()([users('a', 'ann')])).sent).toEqual(['a ann']);
+	});
+});
