@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals --
    Tests and tools run in plain Node, not on n8n Cloud. What a node may not use is let in here, once. */
 export { execFileSync } from 'node:child_process';
+export { createHash } from 'node:crypto';
 export { once } from 'node:events';
 export { createServer } from 'node:http';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
@@ -9,6 +10,7 @@ export { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 export { tmpdir } from 'node:os';
 export { join } from 'node:path';
 export { performance } from 'node:perf_hooks';
+export { parse as parseQuery } from 'node:querystring';
 export { connect as connectTls } from 'node:tls';
 export { inflateSync } from 'node:zlib';
 
