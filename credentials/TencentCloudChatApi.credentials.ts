@@ -124,7 +124,7 @@ export class TencentCloudChatApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			description:
-				'For the trigger alone: the authentication token under Webhook Configuration in the Chat console, by which callbacks are told from forged ones',
+				'For the trigger alone: the authentication token of the URL under Chat > Webhook in the Chat console, by which callbacks are told from forged ones',
 		},
 		{
 			displayName: 'Requests per Second',

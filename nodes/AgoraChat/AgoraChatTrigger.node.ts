@@ -7,10 +7,11 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { panelOf } from '../shared/callbacks/panel';
 import { receive } from '../shared/callbacks/receive';
 import { assertReady } from '../shared/callbacks/settings';
 import { agoraCallbacks } from './callbacks/service';
-import { triggerDescription } from './description/callback';
+import { sampleItem, triggerDescription } from './description/callback';
 
 export class AgoraChatTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,6 +28,7 @@ export class AgoraChatTrigger implements INodeType {
 		description:
 			'Starts the workflow when something happens in Agora Chat or Easemob, and decides on messages before they are sent',
 		defaults: { name: 'Agora Chat Trigger' },
+		...panelOf(agoraCallbacks.name, sampleItem),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'agoraChatApi', required: true }],

@@ -2,8 +2,8 @@ import type { INodeType } from 'n8n-workflow';
 
 import { operationsOf, resourcesOf } from '../support/descriptions';
 import { nodeTypes, type NodeRun } from '../support/engine';
-import { join, readFileSync, repositoryRoot } from '../support/node';
-import { fieldPaths, misfits, schemaPaths, type Schema } from '../support/schema';
+import { existsSync } from '../support/node';
+import { fieldPaths, misfits, readSchema, schemaPath, schemaPaths } from '../support/schema';
 import {
 	byId,
 	community,
@@ -84,12 +84,13 @@ beforeEach(() => {
 	services.tencent.muteAccount('bob', 'c2c', 'permanent');
 });
 
-it('Every resource of the nodes is among them', () => {
+it('Every resource of the nodes is among them, but that which puts out its input', () => {
 	for (const node of [tencent, agora]) {
 		const names = resources.filter((row) => row.node === node).map(({ resource }) => resource);
 		const offered = resourcesOf(node.description).map(({ value }) => value);
 
-		expect(names.sort()).toEqual(offered.sort());
+		expect([...names, 'callback'].sort()).toEqual(offered.sort());
+		expect(existsSync(schemaPath(node, 'callback/answer'))).toBe(false);
 	}
 });
 
@@ -97,7 +98,7 @@ describe.each(resources)('$node.description.displayName, $resource', ({ node, re
 	const operations = operationsOf(node.description, resource).map(({ value }) => value);
 
 	it.each(operations)('%s puts out what its schema says, and nothing else', async (operation) => {
-		const schema = schemaOf(node, resource, operation);
+		const schema = readSchema(node, `${resource}/${operation}`);
 		const runs = await run({ operation, parameters: { userIds: 'ann, bob', returnAll: true } });
 		const rows = runs.flatMap(rowsOf);
 
@@ -108,10 +109,3 @@ describe.each(resources)('$node.description.displayName, $resource', ({ node, re
 		);
 	});
 });
-
-/** Where n8n looks for it. */
-function schemaOf(node: INodeType, resource: string, operation: string): Schema {
-	const folder = node.constructor.name;
-	const path = `nodes/${folder}/__schema__/v1.0.0/${resource}/${operation}.json`;
-	return JSON.parse(readFileSync(join(repositoryRoot, path), 'utf8')) as Schema;
-}

@@ -1,9 +1,22 @@
+import type { INodeType } from 'n8n-workflow';
+
+import { join, readFileSync, repositoryRoot } from './node';
+
 /** The part of JSON Schema that the schemas under `nodes` are written in. */
 
 export interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
 }
+
+/** Where n8n looks for the schema of `resource/operation`; of a node that has neither, beside those. */
+export function schemaPath(node: INodeType, name = ''): string {
+	const folder = node.constructor.name.replace(/Trigger$/, '');
+	return join(repositoryRoot, `nodes/${folder}/__schema__/v1.0.0${name && `/${name}`}.json`);
+}
+
+export const readSchema = (node: INodeType, name?: string): Schema =>
+	JSON.parse(readFileSync(schemaPath(node, name), 'utf8')) as Schema;
 
 /** Where a value is not what its schema says, `scopes.c2c.muted: string`; a field that the schema has not is not, either. */
 export function misfits(value: unknown, { type, properties = {} }: Schema, path = ''): string[] {

@@ -154,6 +154,7 @@ describe('Tencent Cloud Chat API', () => {
 			authentication: 'secretKey',
 			secretKey: '',
 			userSig: '',
+			callbackToken: '',
 			requestsPerSecond: 200,
 		});
 		expect(valuesOf(type, 'region').sort()).toEqual(
@@ -181,7 +182,8 @@ describe('Tencent Cloud Chat API', () => {
 		);
 	});
 
-	it('hides what is secret', () => expect(hidden(type)).toEqual(['secretKey', 'userSig']));
+	it('hides what is secret', () =>
+		expect(hidden(type)).toEqual(['callbackToken', 'secretKey', 'userSig']));
 
 	describe('the test', () => {
 		const group = { GroupId: '@TGS#CREDENTIALTEST' };
@@ -344,6 +346,7 @@ describe('Agora Chat API', () => {
 			clientId: '',
 			clientSecret: '',
 			fetchedToken: '',
+			callbackSecrets: '',
 			requestsPerSecond: 100,
 		});
 		expect(valuesOf(type, 'project').sort()).toEqual(['appId', 'orgAndApp']);
@@ -355,7 +358,13 @@ describe('Agora Chat API', () => {
 	});
 
 	it('hides what is secret', () => {
-		expect(hidden(type)).toEqual(['accessToken', 'appCertificate', 'clientSecret', 'fetchedToken']);
+		expect(hidden(type)).toEqual([
+			'accessToken',
+			'appCertificate',
+			'callbackSecrets',
+			'clientSecret',
+			'fetchedToken',
+		]);
 	});
 
 	describe('the test', () => {

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import {
 	answerFields,
 	replaceTextField,
@@ -7,10 +9,20 @@ import {
 import { tencentCallbacks } from '../callbacks/service';
 
 const fields: CallbackFields = {
-	steps:
-		'In the <a href="https://console.trtc.io/" target="_blank">Chat console</a>: open the app, then <b>Chat &gt; Webhook Configuration</b>. Paste the production URL from above, switch on the events that you choose below, and set an <b>authentication token</b>: the same goes into <b>Callback Token</b> of the credential. For one message the test URL will do.',
+	consoles:
+		'<a href="https://console.trtc.io/" target="_blank">Chat console</a> (in China <a href="https://console.cloud.tencent.com/im" target="_blank">this one</a>)',
+	steps: [
+		"Under 'Chat > Webhook', choose the app and edit its URL: paste the production URL from above, switch on authentication, and set a token.",
+		"The same token goes into 'Callback Token' of the credential.",
+		'Publish this workflow.',
+		'Switch on the webhooks of the events chosen below. A new URL takes effect after 2 minutes.',
+	],
 	events: [
-		{ name: 'Audit Result', value: 'auditResult', description: 'Cloud audit has judged a message' },
+		{
+			name: 'Audit Result',
+			value: 'auditResult',
+			description: 'Content moderation of the console has judged a message',
+		},
 		{ name: 'Member Joined', value: 'memberJoined', description: 'Users have joined a group' },
 		{ name: 'Member Left', value: 'memberLeft', description: 'Users have left a group' },
 		{ name: 'Message', value: 'message', description: 'A message was sent to a group' },
@@ -22,25 +34,33 @@ const fields: CallbackFields = {
 		{
 			name: 'Message Failed',
 			value: 'messageFailed',
-			description: 'A message to a group was refused, as of a muted user (10017)',
+			description: 'A message to a group was refused, such as that of a muted user',
 		},
-		{ name: 'Other', value: 'other', description: 'Whatever else the console sends' },
+		{ name: 'Other', value: 'other', description: 'Whatever else the service sends' },
 		{
 			name: 'Private Message',
 			value: 'privateMessage',
-			description: 'A message was sent to a single user',
+			description: 'A message was sent to one user',
 		},
 		{
 			name: 'Private Message About to Be Sent',
 			value: 'privateMessageBefore',
-			description: 'A message to a single user waits for a verdict',
+			description: 'A message to one user waits for a verdict',
 		},
 		{ name: 'Rate Alert', value: 'rateAlert', description: 'The app comes near its request limit' },
 	],
 	verdictEvents: tencentCallbacks.verdictEvents,
 	verdicts: [
-		{ name: 'Block', value: 'block', description: 'The sender is told' },
-		{ name: 'Drop', value: 'drop', description: 'The sender is not told, and believes it sent' },
+		{
+			name: 'Block',
+			value: 'block',
+			description: 'The message is not sent, and the sender is told',
+		},
+		{
+			name: 'Drop',
+			value: 'drop',
+			description: 'The message is not sent, and the sender is not told',
+		},
 		{ name: 'Pass', value: 'pass', description: 'The message is sent' },
 		{ name: 'Replace', value: 'replace', description: 'Another text is sent in its place' },
 	],
@@ -51,7 +71,7 @@ const fields: CallbackFields = {
 			type: 'number',
 			default: 1,
 			description:
-				'1, or a code of your own that the sender gets with the reason: 10100 to 10200 in groups, 120001 to 130000 for messages to single users',
+				"1, or a code of your own, which the sender's app gets with the reason: from 10100 to 10200 for messages to groups, from 120001 to 130000 for private messages",
 			displayOptions: { show: { [parameter]: ['block'] } },
 		},
 		{
@@ -59,14 +79,28 @@ const fields: CallbackFields = {
 			name: 'blockReason',
 			type: 'string',
 			default: '',
-			description: 'What the sender gets to see, with a code of your own',
+			description: "What the sender's app gets with a code of your own; with 1 it gets none",
 			displayOptions: { show: { [parameter]: ['block'] } },
 		},
 		replaceTextField(parameter),
 	],
-	places: 'groups and topics',
+	places: 'Groups and Topics',
+	placeId: '@TGS#2C5SZEAEF',
 	messageTypes: 'TIMTextElem',
 	maxAgeSeconds: tencentCallbacks.maxAgeSeconds,
+};
+
+/** What comes of a message, for those who want to go on before one was sent. */
+export const sampleItem: IDataObject = {
+	event: 'messageBefore',
+	groupId: '@TGS#2C5SZEAEF',
+	userId: 'alice',
+	operatorId: 'alice',
+	text: 'buy now',
+	messageType: 'TIMTextElem',
+	messageId: '123456',
+	sentAt: '2027-01-31T18:00:00.000Z',
+	matchedWord: 'buy now',
 };
 
 export const triggerDescription = triggerFields(fields);

@@ -6,16 +6,19 @@ import { forResource } from '../fields';
 
 /** What a service lets one choose. */
 export interface CallbackFields {
-	/** Where the address is pasted, what is switched on there, and where the secret is shown. */
-	steps: string;
+	/** Its consoles, as links. */
+	consoles: string;
+	/** What is to be done there: where the address is pasted, what is switched on, where the secret is shown. */
+	steps: readonly string[];
 	events: INodePropertyOptions[];
 	/** The events that wait for a verdict. */
 	verdictEvents: readonly string[];
 	verdicts: INodePropertyOptions[];
 	/** The fields of a verdict, for the parameter that chooses it. */
 	verdictFields(parameter: string): INodeProperties[];
-	/** What the IDs of places are called. */
+	/** What places are called, and an ID of one. */
 	places: string;
+	placeId: string;
 	messageTypes: string;
 	maxAgeSeconds: number;
 }
@@ -23,7 +26,7 @@ export interface CallbackFields {
 const WORKFLOW: INodePropertyOptions = {
 	name: 'Let the Workflow Decide',
 	value: 'workflow',
-	description: "The message waits for the operation 'Answer' of the resource 'Callback'",
+	description: "The message waits for the 'Answer' operation of the 'Callback' resource",
 };
 
 const maxAgeOption: INodeProperties = {
@@ -32,13 +35,13 @@ const maxAgeOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3600 },
 	default: 60,
-	description: 'How old a callback may be, in seconds; clocks may differ as much',
+	description: 'How many seconds old a callback may be, and how far the clocks may differ',
 };
 
 export function triggerFields(service: CallbackFields): INodeProperties[] {
 	const waits = { events: [...service.verdictEvents] };
 	return [
-		{ displayName: service.steps, name: 'stepsNotice', type: 'notice', default: '' },
+		{ displayName: noticeOf(service), name: 'stepsNotice', type: 'notice', default: '' },
 		{
 			displayName: 'Events',
 			name: 'events',
@@ -46,7 +49,7 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			required: true,
 			options: service.events,
 			default: ['messageBefore'],
-			description: 'What starts the workflow; the console has to send it, too',
+			description: 'What may start the workflow, if the console sends it',
 		},
 		{
 			displayName: 'Answer',
@@ -55,7 +58,7 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			options: [...service.verdicts].concat(WORKFLOW),
 			default: 'pass',
 			description:
-				'What becomes of a message that is about to be sent and passes the filters. It is answered before the workflow starts.',
+				'What becomes of a message that is about to be sent and passes the filters. All others are sent. The service has its answer before the workflow starts, unless the workflow decides.',
 			displayOptions: { show: waits },
 		},
 		...service.verdictFields('answer').map((field) => ({
@@ -69,8 +72,17 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			placeholder: 'Add filter',
 			default: {},
 			description:
-				'All that are given must hold. What does not pass is let through, and starts nothing. An empty filter lets nothing start the workflow.',
+				'What starts the workflow and gets the answer: all filters that are added must hold. One that is added and empty lets nothing start the workflow.',
 			options: [
+				{
+					displayName: service.places,
+					name: 'places',
+					type: 'string',
+					typeOptions: { rows: 2 },
+					default: '',
+					placeholder: `e.g. ${service.placeId}`,
+					description: 'IDs of those it may come from, one a line or separated by commas',
+				},
 				{
 					displayName: 'Ignore Users',
 					name: 'ignoreUsers',
@@ -78,7 +90,8 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 					typeOptions: { rows: 2 },
 					default: '',
 					placeholder: 'e.g. alice, bob',
-					description: 'IDs of users whose doings start nothing, such as moderators and bots',
+					description:
+						'IDs of users who start nothing, such as moderators and bots, one a line or separated by commas',
 				},
 				{
 					displayName: 'Message Types',
@@ -86,15 +99,7 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 					type: 'string',
 					default: '',
 					placeholder: `e.g. ${service.messageTypes}`,
-					description: "The service's own types of messages, any of them",
-				},
-				{
-					displayName: 'Places',
-					name: 'places',
-					type: 'string',
-					typeOptions: { rows: 2 },
-					default: '',
-					description: `IDs of ${service.places}, any of them`,
+					description: "The service's own names of the types it may be of, separated by commas",
 				},
 				{
 					displayName: 'Words',
@@ -104,7 +109,7 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 					default: '',
 					placeholder: 'e.g. spam\nbuy now\nscam*',
 					description:
-						'Any of these, one a line or separated by commas. Case, full-width letters and hidden characters make no difference; * stands for the rest of a word.',
+						'Words and phrases of which a message has one at least, one a line or separated by commas. Case, full-width letters and hidden characters make no difference; * stands for the rest of a word.',
 				},
 			],
 		},
@@ -120,12 +125,18 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 					name: 'includeRawBody',
 					type: 'boolean',
 					default: false,
-					description: "Whether to put out the service's own body, too, in the field 'body'",
+					description: "Whether to put out what the service sent, too, in the field 'body'",
 				},
 				{ ...maxAgeOption, default: service.maxAgeSeconds },
 			],
 		},
 	];
+}
+
+/** As a list: a notice has no other formatting. */
+function noticeOf({ consoles, steps }: CallbackFields): string {
+	const list = steps.map((step) => `<li>${step}</li>`).join('');
+	return `To be set up once, in the ${consoles}:<ul>${list}</ul>`;
 }
 
 /** The resource that answers the callback which started the workflow. */
@@ -148,7 +159,7 @@ export function answerFields({ verdicts, verdictFields }: CallbackFields): INode
 		},
 		{
 			displayName:
-				"Works behind a trigger of this service whose 'Answer' is 'Let the Workflow Decide'. The service waits for a moment only, and then lets the message pass unless its console says otherwise.",
+				"Answers for the trigger of this service whose 'Answer' is 'Let the Workflow Decide'. The service waits for a moment only: what is late or fails lets the message pass, unless its console says otherwise.",
 			name: 'answerNotice',
 			type: 'notice',
 			default: '',

@@ -1,0 +1,141 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { startReceiver, type Receiver } from '../simulator/receiver';
+import { auditResult, requestOverLimit, stateChanged } from '../simulator/tencent/events';
+import { agoraCredential, tencentCredential } from '../support/credentials';
+import { choicesOf, fieldsNamed } from '../support/descriptions';
+import { triggerTypes } from '../support/engine';
+import { fieldPaths, misfits, readSchema, schemaPaths } from '../support/schema';
+import { useWebhooks } from '../support/webhook';
+import {
+	community,
+	crew,
+	freezeClock,
+	frozenNow,
+	lobby,
+	lounge,
+	topic,
+	useServices,
+} from './services';
+
+/** What n8n knows of a trigger's output before the first callback is what comes out of the callbacks. */
+
+const services = useServices();
+const webhooks = useWebhooks();
+let receiver: Receiver;
+
+beforeAll(async () => {
+	receiver = await startReceiver();
+});
+
+afterAll(async () => await receiver.stop());
+
+beforeEach(() => {
+	freezeClock();
+	receiver.received.length = 0;
+});
+
+type Service = keyof typeof triggerTypes;
+
+const eventsOf = (service: Service): string[] =>
+	fieldsNamed(triggerTypes[service].description, 'events')
+		.flatMap(choicesOf)
+		.map(({ value }) => value);
+
+const credentialsOf = {
+	tencent: () => tencentCredential(services.tencent),
+	agora: () => {
+		const { callbackSecrets } = services.agora.credentials;
+		return agoraCredential(services.agora, { callbackSecrets });
+	},
+};
+
+/** The items that the trigger makes of all that its service has sent. */
+async function itemsOf(service: Service, parameters: INodeParameters = {}): Promise<IDataObject[]> {
+	await services[service].callbacks.outbox.settled();
+	const trigger = {
+		type: service,
+		parameters: { events: eventsOf(service), ...parameters },
+		credentials: credentialsOf[service](),
+	};
+	const items = [];
+	for (const { query, body } of receiver.received) {
+		const callback = { query: query.toString(), body: JSON.stringify(body) };
+		items.push(...((await webhooks.send(trigger, callback)).items ?? []));
+	}
+	// What the service's own body holds is the service's.
+	return items.map((item) => ('body' in item ? { ...item, body: {} } : item));
+}
+
+async function everythingHappensOnTencent(): Promise<void> {
+	const { tencent } = services;
+	Object.assign(tencent.callbacks, { url: receiver.url, timeoutMs: 60_000 });
+	await tencent.sendMessage({ groupId: lobby, from: 'ann', text: 'hello' });
+	await tencent.sendMessage({ groupId: community, topicId: topic, from: 'ann', text: 'hello' });
+	await tencent.sendPrivateMessage({ from: 'ann', to: 'bob', text: 'hello' });
+	tencent.mute(lobby, 'bob', 'permanent');
+	await tencent.sendMessage({ groupId: lobby, from: 'bob', text: 'hello' });
+	tencent.join(lobby, ['eve', 'fay'], 'ann');
+	tencent.leave(lobby, ['eve']);
+	const { sdkAppId } = tencent.credentials;
+	tencent.callbacks.tell(auditResult(sdkAppId, 'ann', { groupId: lobby }, ['awful'], ['awful']));
+	tencent.callbacks.tell(requestOverLimit('forbid_send_msg', 510, 200));
+	tencent.callbacks.tell(stateChanged('ann', 'Login', frozenNow));
+}
+
+async function everythingHappensOnAgora(): Promise<void> {
+	const { agora } = services;
+	const [secret] = agora.credentials.callbackSecrets.split(',');
+	const rule = { url: receiver.url, secret, timeoutMs: 3000 } as const;
+	agora.callbacks.rules = [
+		{ kind: 'preDelivery', ...rule },
+		{ kind: 'postDelivery', ...rule },
+		{ kind: 'postDelivery', ...rule, chatTypes: ['muc'], operations: 'muc' },
+	];
+	receiver.answer = () => ({ status: 200, text: '{"valid":true}' });
+	await agora.sendMessage({ id: lounge, from: 'ann', text: 'hello' });
+	await agora.sendMessage({ id: crew, from: 'ann', text: 'hello' });
+	await agora.sendPrivateMessage({ from: 'ann', to: 'bob', text: 'hello' });
+	const admin = '@ppAdmin';
+	const minute = frozenNow + 60_000;
+	agora.operate(lounge, 'MUTE', { type: 'ADD', member: ['ann'], expire_timestamp: minute }, admin);
+	agora.operate(lounge, 'MUTE', { type: 'REMOVE', member: ['ann'] }, admin);
+	agora.operate(crew, 'UPDATE', { type: 'MUTE', mute: true }, admin);
+	agora.operate(crew, 'UPDATE', { type: 'MUTE', mute: false }, admin);
+	agora.operate(crew, 'UPDATE', { type: 'ANNOUNCEMENT' }, admin);
+	agora.operateMuc(lounge, 'add_mute', 'owner', 'ann');
+	agora.join(lounge, ['eve']);
+	agora.leave(lounge, ['eve'], 'owner');
+}
+
+it.each([
+	['tencent', everythingHappensOnTencent],
+	['agora', everythingHappensOnAgora],
+] as const)('Of %s comes out what its schema says, and nothing else', async (service, happens) => {
+	const schema = readSchema(triggerTypes[service]);
+	await happens();
+	const items = [
+		...(await itemsOf(service)),
+		...(await itemsOf(service, { filters: { words: 'hello' } })),
+	];
+
+	expect([...new Set(items.map(({ event }) => event))].sort()).toEqual(eventsOf(service).sort());
+	expect(items.flatMap((item) => misfits(item, schema))).toEqual([]);
+	expect([...new Set(items.flatMap((item) => fieldPaths(item)))].sort()).toEqual(
+		schemaPaths(schema).sort(),
+	);
+});
+
+it.each(['tencent', 'agora'] as const)(
+	'The sample in the panel of %s is such an item',
+	(service) => {
+		const { triggerPanel } = triggerTypes[service].description;
+		const { executionsHelp } = triggerPanel as { executionsHelp: string };
+		const [, sample] = /<code>(.*?)<\/code>/.exec(executionsHelp) ?? [];
+		const [item, ...others] = JSON.parse(sample) as IDataObject[];
+
+		expect(others).toEqual([]);
+		expect(misfits(item, readSchema(triggerTypes[service]))).toEqual([]);
+		expect(item).toMatchObject({ event: 'messageBefore', userId: 'alice', text: 'buy now' });
+	},
+);
