@@ -1,5 +1,5 @@
 import { PackageDirectoryLoader } from 'n8n-core';
-import type { INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
 import { fieldsNamed, operationsOf } from '../support/descriptions';
 import {
@@ -14,6 +14,8 @@ import {
 /** The built package, as n8n loads it and as npm would publish it. `npm test` builds it before. */
 
 const nodeNames = ['tencentCloudChat', 'agoraChat'];
+const triggerNames = ['tencentCloudChatTrigger', 'agoraChatTrigger'];
+const allNames = [...nodeNames, ...triggerNames];
 const credentialNames = ['tencentCloudChatApi', 'agoraChatApi'];
 
 const loader = new PackageDirectoryLoader(repositoryRoot);
@@ -34,8 +36,8 @@ const described = (name: string): INodeTypeDescription => {
 };
 
 describe('n8n loads', () => {
-	it('both nodes and both credentials, and nothing else', () => {
-		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([...nodeNames].sort());
+	it('both nodes, their triggers and both credentials, and nothing else', () => {
+		expect(loader.types.nodes.map(({ name }) => name).sort()).toEqual([...allNames].sort());
 		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual(
 			[...credentialNames].sort(),
 		);
@@ -65,15 +67,36 @@ describe('n8n loads', () => {
 		);
 	});
 
-	it.each(nodeNames)('%s with icons for light and dark', (name) => {
+	it.each(triggerNames)('%s under the names that workflows are saved with', (name) => {
+		const ofVerdict = name === 'agoraChatTrigger' ? ['blockMessage'] : ['blockCode', 'blockReason'];
+
+		expect(namesIn(described(name).properties).sort()).toEqual(
+			['events', 'answer', ...ofVerdict, 'replaceText', 'filters', 'options'].sort(),
+		);
+	});
+
+	it.each(triggerNames)('%s as one, at an address of its own', (name) => {
+		const { group, inputs, webhooks, usableAsTool } = described(name);
+
+		expect({ group, inputs, usableAsTool }).toEqual({ group: ['trigger'], inputs: [] });
+		expect(webhooks).toMatchObject([{ name: 'default', httpMethod: 'POST', path: 'callback' }]);
+	});
+
+	it.each(allNames)('%s with icons for light and dark', (name) => {
 		expectIcons(described(name).iconUrl);
+	});
+
+	it('each node with icons of its own', () => {
+		const icons = allNames.map((name) => JSON.stringify(described(name).iconUrl));
+
+		expect(new Set(icons).size).toBe(allNames.length);
 	});
 
 	it.each(credentialNames)('%s with icons for light and dark', (name) => {
 		expectIcons(loader.types.credentials.find((type) => type.name === name)?.iconUrl);
 	});
 
-	it.each(nodeNames)('%s with its codex, by which it is found in the editor', (name) => {
+	it.each(allNames)('%s with its codex, by which it is found in the editor', (name) => {
 		const { codex } = described(name);
 
 		expect(codex?.categories).toContain('Communication');
@@ -83,6 +106,8 @@ describe('n8n loads', () => {
 	it.each([
 		['tencentCloudChat', ['mute', 'silence', 'ban', '腾讯云', '禁言']],
 		['agoraChat', ['mute', 'silence', 'ban', 'easemob', 'allow list', '环信', '声网', '禁言']],
+		['tencentCloudChatTrigger', ['webhook', 'callback', 'word filter', '腾讯云', '敏感词', '回调']],
+		['agoraChatTrigger', ['webhook', 'callback', 'word filter', 'easemob', '环信', '敏感词']],
 	])('%s under every word that it may be sought by', (name, words) => {
 		const aliases = described(name).codex?.alias?.map((alias) => alias.toLowerCase());
 
@@ -118,13 +143,65 @@ describe('The contract of', () => {
 	it.each([
 		['tencentCloudChat', 'group', inPlaces],
 		['tencentCloudChat', 'account', ['mute', 'unmute', 'get']],
+		['tencentCloudChat', 'callback', ['answer']],
 		['agoraChat', 'chatRoom', [...inPlaces, ...ofAllowList]],
 		['agoraChat', 'chatGroup', [...inPlaces, ...ofAllowList]],
 		['agoraChat', 'user', ['mute', 'unmute', 'get', 'getAll']],
+		['agoraChat', 'callback', ['answer']],
 	])('%s, %s: its operations', (node, resource, operations) => {
 		const values = operationsOf(described(node), resource).map(({ value }) => value);
 
 		expect(values).toEqual(expect.arrayContaining(operations));
+	});
+
+	it.each([
+		['tencentCloudChat', ['pass', 'block', 'drop', 'replace'], ['blockCode', 'blockReason']],
+		['agoraChat', ['pass', 'block', 'replace'], ['blockMessage']],
+	])('%s: answers of its trigger and of the operation', (node, verdicts, ofBlock) => {
+		const trigger = `${node}Trigger`;
+		const shownFor = (name: string, field: string) =>
+			parameter(name, field)?.displayOptions?.show ?? {};
+
+		expect(valuesOf(trigger, 'answer').sort()).toEqual([...verdicts, 'workflow'].sort());
+		expect(valuesOf(node, 'verdict').sort()).toEqual([...verdicts].sort());
+		expect(parameter(trigger, 'answer')?.default).toBe('pass');
+		expect(parameter(node, 'verdict')?.default).toBe('pass');
+		for (const field of ofBlock) {
+			expect(shownFor(trigger, field)).toMatchObject({ answer: ['block'] });
+			expect(shownFor(node, field)).toMatchObject({ verdict: ['block'], resource: ['callback'] });
+		}
+		expect(shownFor(trigger, 'replaceText')).toMatchObject({ answer: ['replace'] });
+		expect(shownFor(node, 'replaceText')).toMatchObject({ verdict: ['replace'] });
+	});
+
+	it.each([
+		['tencentCloudChatTrigger', ['messageBefore', 'privateMessageBefore'], 60],
+		['agoraChatTrigger', ['messageBefore'], 300],
+	])('%s: an answer where one is waited for, filters and options', (node, waiting, maxAge) => {
+		const answered = parameter(node, 'answer')?.displayOptions?.show?.events as string[];
+		const fieldsOf = (name: string) => (parameter(node, name)?.options ?? []) as INodeProperties[];
+
+		expect([...answered].sort()).toEqual(waiting);
+		expect(parameter(node, 'events')?.default).toEqual(['messageBefore']);
+		expect(namesIn(fieldsOf('filters')).sort()).toEqual(
+			['ignoreUsers', 'messageTypes', 'places', 'words'].sort(),
+		);
+		expect(fieldsOf('options')).toMatchObject([
+			{ name: 'includeRawBody', default: false },
+			{ name: 'maxAgeSeconds', default: maxAge, typeOptions: { maxValue: 3600 } },
+		]);
+	});
+
+	it.each([
+		['tencentCloudChat', 'tencentCloudChatApi'],
+		['agoraChat', 'agoraChatApi'],
+	])('%s: the credential that it needs, but not to answer', (node, name) => {
+		const ofTrigger = described(`${node}Trigger`).credentials;
+
+		expect(ofTrigger).toEqual([{ name, required: true }]);
+		expect(described(node).credentials).toEqual([
+			{ name, required: true, displayOptions: { hide: { resource: ['callback'] } } },
+		]);
 	});
 
 	it.each(nodeNames)('%s: defaults that mute the user of the item for ten minutes', (node) => {
@@ -186,7 +263,7 @@ describe('npm publishes', () => {
 		expect(paths).toEqual(
 			expect.arrayContaining(nodes.map((path) => path.replace(/\.js$/, '.json'))),
 		);
-		expect(paths.filter((path) => path.endsWith('.svg'))).toHaveLength(4);
+		expect(paths.filter((path) => path.endsWith('.svg'))).toHaveLength(2 * allNames.length);
 		expect(paths).toEqual(expect.arrayContaining(['README.md', 'LICENSE']));
 		const schemas = readdirSync(join(repositoryRoot, 'nodes'), { recursive: true })
 			.map(String)
@@ -200,6 +277,11 @@ describe('npm publishes', () => {
 		expect(packageJson.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	});
 });
+
+/** Of what is typed in: notices have none. */
+function namesIn(properties: INodeProperties[]): string[] {
+	return properties.filter(({ type }) => type !== 'notice').map(({ name }) => name);
+}
 
 function expectIcons(iconUrl: unknown): void {
 	const { light, dark } = iconUrl as { light: string; dark: string };
