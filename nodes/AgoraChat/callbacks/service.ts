@@ -49,7 +49,7 @@ export const agoraCallbacks: CallbackService = {
 			case 'replace':
 				return { kind, text: requiredText(readParameter('replaceText'), 'Replacement Text') };
 			default:
-				throw new UserError('The verdict is not one of pass, block, replace');
+				throw new UserError("The 'Verdict' parameter is not one of pass, block, replace");
 		}
 	},
 	checkVerdict: (verdict) => {

@@ -182,7 +182,7 @@ export function replaceTextField(parameter: string): INodeProperties {
 		displayName: 'Replacement Text',
 		name: 'replaceText',
 		type: 'string',
-		required: true,
+		// Not required: where an expression makes the verdict, n8n would ask for it with any.
 		default: '',
 		placeholder: 'e.g. ***',
 		description: 'What is sent in place of the message',
