@@ -1,7 +1,14 @@
 import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
 import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
-import { choicesOf, fieldsNamed, operationsOf, resourcesOf } from '../support/descriptions';
-import { nodeTypes } from '../support/engine';
+import {
+	choicesOf,
+	fieldsNamed,
+	operationsOf,
+	resourcesOf,
+	type Choice,
+} from '../support/descriptions';
+import { WordList } from '../../nodes/shared/callbacks/words';
+import { nodeTypes, triggerTypes } from '../support/engine';
 import {
 	anchorOf,
 	codeIn,
@@ -12,6 +19,7 @@ import {
 	type Section,
 } from '../support/markdown';
 import { existsSync, join, readdirSync, readFileSync, repositoryRoot } from '../support/node';
+import { readSchema, schemaPaths } from '../support/schema';
 
 /** The README and its translation: they say the same, and both say all that the nodes offer. */
 
@@ -24,6 +32,7 @@ const inBoth = [
 	[readmes[1], chinese],
 ] as const;
 const descriptions = Object.values(nodeTypes).map(({ description }) => description);
+const triggers = Object.values(triggerTypes).map(({ description }) => description);
 
 const tablesOf = (readme: Section[]) => readme.flatMap(({ tables }) => tables);
 /** Without the gloss that a translation adds: `Account（账号）`. */
@@ -31,10 +40,13 @@ const unglossed = (cell: string) => cell.replace(/（[^）]*）/g, '');
 const listIn = (cell: string) => unglossed(cell).split(', ');
 const textOf = ({ prose, tables }: Section) => [prose, ...tables.flat(2)].join('\n');
 
+/** As the tables have it: `Message, \`message\``. */
+const entryOf = ({ name, value }: Choice) => `${name}, \`${value}\``;
+
 /** The table in whose first column `cell` stands. */
 function tableWith(readme: Section[], cell: string): string[][] {
 	const found = tablesOf(readme).find((rows) =>
-		rows.some(([first]) => listIn(first).includes(cell)),
+		rows.some(([first]) => [first, ...listIn(first)].includes(cell)),
 	);
 	if (!found) throw new Error(`No table has a row for ${cell}`);
 	return found;
@@ -159,8 +171,8 @@ describe.each(inBoth)('%s', (_, readme) => {
 		},
 	);
 
-	it('has a word on each parameter', () => {
-		const parameters = descriptions
+	it('has a word on each trigger, and on each parameter', () => {
+		const parameters = [...descriptions, ...triggers]
 			.flatMap(({ properties }) => properties)
 			.filter(
 				({ type, name }) =>
@@ -169,7 +181,8 @@ describe.each(inBoth)('%s', (_, readme) => {
 			.map(({ displayName }) => displayName);
 		const explained = readme.flatMap((section) => emphasizedIn(textOf(section)));
 
-		expect(parameters.filter((name) => !explained.includes(name))).toEqual([]);
+		const names = [...triggers.map(({ displayName }) => displayName), ...parameters];
+		expect(names.filter((name) => !explained.includes(name))).toEqual([]);
 	});
 
 	it('explains each option, and no other', () => {
@@ -182,6 +195,72 @@ describe.each(inBoth)('%s', (_, readme) => {
 			.map(([option]) => option);
 
 		expect(explained).toEqual([...new Set(offered)].sort());
+	});
+
+	it.each([
+		['filters', 'Words'],
+		['options', 'Max Age'],
+	])('explains each of the %s of the triggers, and no other', (field, one) => {
+		const offered = triggers
+			.flatMap((trigger) => fieldsNamed(trigger, field))
+			.flatMap(({ options = [] }) => options)
+			.map((option) => ('displayName' in option ? option.displayName : option.name));
+		const explained = tableWith(readme, one)
+			.slice(1)
+			.flatMap(([names]) => listIn(names));
+
+		expect(explained.sort()).toEqual([...new Set(offered)].sort());
+	});
+
+	it('explains each event of each trigger, and no other', () => {
+		const offered = triggers.map((trigger) =>
+			fieldsNamed(trigger, 'events').flatMap(choicesOf).map(entryOf).sort(),
+		);
+		const rows = tableWith(readme, entryOf({ name: 'Rate Alert', value: 'rateAlert' })).slice(1);
+		const explained = triggers.map((_, i) =>
+			rows
+				.filter((cells) => cells[i + 1] !== '')
+				.map(([event]) => event)
+				.sort(),
+		);
+
+		expect(explained).toEqual(offered);
+	});
+
+	it('explains each answer, and no other', () => {
+		const offered = triggers.flatMap((trigger) =>
+			fieldsNamed(trigger, 'answer').flatMap(choicesOf).map(entryOf),
+		);
+		const explained = tableWith(readme, entryOf({ name: 'Drop', value: 'drop' }))
+			.slice(1)
+			.map(([answer]) => answer);
+
+		expect(explained.sort()).toEqual([...new Set(offered)].sort());
+	});
+
+	it('tells the truth of words', () => {
+		const rows = tableWith(readme, '`scam*`').slice(1);
+
+		for (const [word, texts, others] of rows) {
+			const list = new WordList(codeIn(word));
+			expect(codeIn(texts).filter((text) => list.find(text) === undefined)).toEqual([]);
+			expect(codeIn(others).filter((text) => list.find(text) !== undefined)).toEqual([]);
+			expect([codeIn(word).length, codeIn(texts).length > 0, codeIn(others).length > 0]).toEqual([
+				1,
+				true,
+				true,
+			]);
+		}
+	});
+
+	it('shows what the triggers put out in the fields of their schemas', () => {
+		const schemas = Object.values(triggerTypes).map((trigger) => schemaPaths(readSchema(trigger)));
+		const section = readme.find(({ tables }) =>
+			tables.some((rows) => rows.some(([first]) => listIn(first).includes('Max Age'))),
+		);
+		const explained = section?.tables[0].slice(1).flatMap(([, fields]) => codeIn(fields)) ?? [];
+
+		expect([...new Set(explained)].sort()).toEqual([...new Set(schemas.flat())].sort());
 	});
 
 	it('names each scope of the whole app', () => {
