@@ -323,6 +323,8 @@ describe('In the browser', () => {
 		await editor.openNode(before);
 		await editor.choose('operation', 'Get Many');
 		await editor.execute();
+		// Renamed, the node shows its last output as if it were of now.
+		await editor.see('output-panel').getByText('Book Club').waitFor();
 		const [head, ...rows] = await editor.outputTable();
 		await picture('27-get-many-output');
 		assert.deepEqual(head.slice(0, 2), ['chatGroupId', 'name']);
