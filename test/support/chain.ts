@@ -4,7 +4,11 @@ import {
 	Workflow,
 	type IConnections,
 	type IDataObject,
+	type IExecuteResponsePromiseData,
+	type INode,
+	type INodeExecutionData,
 	type INodeParameters,
+	type INodeType,
 } from 'n8n-workflow';
 
 import {
@@ -17,25 +21,42 @@ import {
 	type NodeRun,
 } from './engine';
 
-/** Runs several of our nodes in n8n's own engine, as one workflow: each feeds the next. */
+/** Runs several nodes in n8n's own engine, as one workflow: each feeds the next. */
 
 export interface ChainedNode {
-	type: keyof typeof nodeTypes;
+	/** One of ours by its name, or any other. */
+	type: keyof typeof nodeTypes | INodeType;
 	/** As it stands in the workflow; each has its own. */
 	name: string;
 	parameters: INodeParameters;
+	/** Settings of the node, such as `onError`. */
+	settings?: Partial<INode>;
+}
+
+interface ChainOptions {
+	/** The `json` of the items that reach the first node. */
+	items: readonly IDataObject[];
+	credentials: CredentialData;
+	/** Called with what a node answers to whom started the workflow. */
+	onResponse?: (response: IExecuteResponsePromiseData) => void;
 }
 
 /** Gives what the last node put out. */
 export async function runChain(
 	chain: readonly ChainedNode[],
-	{ items, credentials }: { items: readonly IDataObject[]; credentials: CredentialData },
+	{ items, credentials, onResponse }: ChainOptions,
 ): Promise<NodeRun> {
-	const nodes = chain.map(({ type, name, parameters }) =>
-		nodeOf(nodeTypes[type], { parameters, items: [], credentials, settings: { id: name, name } }),
+	const types = chain.map(({ type }) => (typeof type === 'string' ? nodeTypes[type] : type));
+	const nodes = chain.map(({ name, parameters, settings }, i) =>
+		nodeOf(types[i], {
+			parameters,
+			items: [],
+			credentials,
+			settings: { id: name, name, ...settings },
+		}),
 	);
 	const typeOf = (name: string) => {
-		const type = Object.values(nodeTypes).find(({ description }) => description.name === name);
+		const type = types.find(({ description }) => description.name === name);
 		if (!type) throw new Error(`There is no node type "${name}"`);
 		return type;
 	};
@@ -47,13 +68,13 @@ export async function runChain(
 		nodeTypes: { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) },
 		settings: { executionOrder: 'v1', timezone: 'UTC' },
 	});
+	const data = additionalData(credentials);
+	if (onResponse) data.hooks?.addHandler('sendResponse', async (response) => onResponse(response));
+	const start: INodeExecutionData[] = items.map((json, item) => ({ json, pairedItem: { item } }));
 	const run = await new WorkflowExecute(
-		additionalData(credentials),
+		data,
 		'manual',
-		startingAt(
-			nodes[0],
-			items.map((json, item) => ({ json, pairedItem: { item } })),
-		),
+		startingAt(nodes[0], start),
 	).processRunExecutionData(workflow);
 	return describe(run, nodes[nodes.length - 1].name);
 }

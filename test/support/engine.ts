@@ -23,7 +23,9 @@ import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
 import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
 // With `.ts`, because tsx finds the codex files AgoraChat.node.json and TencentCloudChat.node.json otherwise.
 import { AgoraChat } from '../../nodes/AgoraChat/AgoraChat.node.ts';
+import { AgoraChatTrigger } from '../../nodes/AgoraChat/AgoraChatTrigger.node.ts';
 import { TencentCloudChat } from '../../nodes/TencentCloudChat/TencentCloudChat.node.ts';
+import { TencentCloudChatTrigger } from '../../nodes/TencentCloudChat/TencentCloudChatTrigger.node.ts';
 
 /** Runs one of our nodes in n8n's own engine, as a workflow of that node alone. */
 
@@ -58,6 +60,10 @@ export interface NodeRun {
 }
 
 export const nodeTypes = { tencent: new TencentCloudChat(), agora: new AgoraChat() };
+export const triggerTypes = {
+	tencent: new TencentCloudChatTrigger(),
+	agora: new AgoraChatTrigger(),
+};
 const credentialTypes: Record<string, ICredentialType> = {
 	tencentCloudChatApi: new TencentCloudChatApi(),
 	agoraChatApi: new AgoraChatApi(),

@@ -10,6 +10,7 @@ export { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 export { tmpdir } from 'node:os';
 export { join } from 'node:path';
 export { performance } from 'node:perf_hooks';
+export { parse as parseQuery } from 'node:querystring';
 export { connect as connectTls } from 'node:tls';
 export { inflateSync } from 'node:zlib';
 

@@ -1,40 +1,48 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Happening, Received } from '../../shared/callbacks/model';
-import { given, objects } from '../../shared/callbacks/reading';
+import { given, idOf, idsOf, objects } from '../../shared/callbacks/reading';
 import { isObject } from '../../shared/http/json';
-import { endOf } from '../ends';
+import { muteState } from '../../shared/model/rows';
+import { endOf, PERMANENT_DURATION } from '../ends';
 import { withoutAppKey } from '../userIds';
 
-type Ids = Partial<Record<'chatRoomId' | 'chatGroupId', string>>;
+type IdName = 'chatRoomId' | 'chatGroupId';
+type Ids = Partial<Record<IdName, string>>;
 
 /** A group or room operation, read from either generation of callbacks. */
 interface Operation {
 	event: string;
+	/** Whom it happens to; one undefined, where that is nobody in particular. */
 	users: unknown[];
 	operator?: unknown;
 	more?: IDataObject;
 }
 
+const GROUP: readonly IdName[] = ['chatGroupId'];
+const ROOM: readonly IdName[] = ['chatRoomId'];
+const EITHER: readonly IdName[] = ['chatGroupId', 'chatRoomId'];
 /** What a message is sent to. `groupchat` covers rooms, too; a chat with a single user is no place. */
-const PLACE_NAMES: Readonly<Record<string, ReadonlyArray<keyof Ids>>> = {
-	group: ['chatGroupId'],
-	chatroom: ['chatRoomId'],
-	groupchat: ['chatGroupId', 'chatRoomId'],
-	chat: [],
-};
-const MUTED = { muted: true };
-const UNMUTED = { muted: false, permanent: false, mutedUntil: null };
+const PLACES: ReadonlyMap<unknown, readonly IdName[]> = new Map([
+	['group', GROUP],
+	['chatroom', ROOM],
+	['groupchat', EITHER],
+	['chat', []],
+]);
+/** Until when is not told. */
+const MUTED = { muted: true, mutedUntil: null };
+const UNMUTED = muteState(null);
 
 /** https://docs.agora.io/en/agora-chat/reference/callbacks-events */
 export function read({ body }: Received): Happening {
+	// The second callback of a message, to somebody offline, would count it twice.
+	const isFirst = body.eventType === undefined || body.eventType === 'chat';
+	if (!isFirst) return operationOf(body, unknown(body), {});
 	if (body.event === 'group_op_event') return operationOf(body, newer(body), placeOfNewer(body));
 	if (body.chat_type === 'muc') return operationOf(body, older(body), placeOfOlder(body));
-	const names = PLACE_NAMES[String(body.chat_type)];
-	// The second callback of a message, to somebody offline, would count it twice.
-	const isMessage = names && (body.eventType === undefined || body.eventType === 'chat');
-	if (!isMessage) return operationOf(body, unknown(body), {});
-	return messageOf(body, Object.fromEntries(names.map((name) => [name, String(body.group_id)])));
+	const names = PLACES.get(body.chat_type);
+	if (!names) return operationOf(body, unknown(body), {});
+	return messageOf(body, placeOf(idOf(body.group_id), names));
 }
 
 /** Before delivery, a callback has no type of event. */
@@ -52,7 +60,7 @@ function messageOf(body: IDataObject, place: Ids): Happening {
 		recipientId: Object.keys(place).length === 0 ? userIdOf(body.to, body) : undefined,
 		text,
 		messageType: messageTypes[0],
-		messageId: body.msg_id === undefined ? undefined : String(body.msg_id),
+		messageId: idOf(body.msg_id),
 		sentAt: sentAtOf(body),
 	});
 	const form = Array.isArray(payload.bodies) ? 'bodies' : 'flat';
@@ -83,20 +91,20 @@ function operationOf(body: IDataObject, operation: Operation, place: Ids): Happe
 
 /** `{ event: "group_op_event", operation: "MUTE", payload: { type: "ADD", member, expire_timestamp } }` */
 function newer(body: IDataObject): Operation {
-	const payload = isObject(body.payload) ? body.payload : {};
-	const users: unknown[] = Array.isArray(payload.member) ? payload.member : [];
-	const { operator } = body;
-	switch (`${String(body.operation)} ${String(payload.type)}`) {
-		case 'MUTE ADD':
-			return { event: 'userMuted', users, operator, more: mutedUntil(payload.expire_timestamp) };
-		case 'MUTE REMOVE':
-			return { event: 'userUnmuted', users, operator, more: UNMUTED };
-		case 'UPDATE MUTE':
-			if (payload.mute === true) return { event: 'allMuted', users: [undefined], operator };
-			if (payload.mute === false) return { event: 'allUnmuted', users: [undefined], operator };
+	const { operation, operator } = body;
+	const { type, mute, member, expire_timestamp } = isObject(body.payload) ? body.payload : {};
+	const users = idsOf(member);
+	if (operation === 'MUTE' && type === 'ADD') {
+		return { event: 'userMuted', users, operator, more: mutedUntil(expire_timestamp) };
 	}
-	if (body.operation === 'JOIN') return { event: 'memberJoined', users, operator };
-	if (body.operation === 'LEAVE') return { event: 'memberLeft', users, operator };
+	if (operation === 'MUTE' && type === 'REMOVE') {
+		return { event: 'userUnmuted', users, operator, more: UNMUTED };
+	}
+	if (operation === 'UPDATE' && type === 'MUTE' && typeof mute === 'boolean') {
+		return { event: mute ? 'allMuted' : 'allUnmuted', users: [undefined], operator };
+	}
+	if (operation === 'JOIN') return { event: 'memberJoined', users, operator };
+	if (operation === 'LEAVE') return { event: 'memberLeft', users, operator };
 	return unknown(body);
 }
 
@@ -106,7 +114,7 @@ function older(body: IDataObject): Operation {
 	const { from, to } = body;
 	switch (payload.operation) {
 		case 'add_mute':
-			return { event: 'userMuted', ...affected(body), more: { ...MUTED, mutedUntil: null } };
+			return { event: 'userMuted', ...affected(body), more: MUTED };
 		case 'remove_mute':
 			return { event: 'userUnmuted', ...affected(body), more: UNMUTED };
 		case 'ban_group':
@@ -140,35 +148,34 @@ export function withoutSecurity({ security, ...body }: IDataObject): IDataObject
 }
 
 function mutedUntil(expire: unknown): IDataObject {
-	const end = typeof expire === 'number' ? endOf(expire) : null;
-	return {
-		...MUTED,
-		permanent: end === 'permanent',
-		mutedUntil: typeof end === 'number' ? new Date(end).toISOString() : null,
-	};
+	const isTime = typeof expire === 'number' && (expire >= 0 || expire === PERMANENT_DURATION);
+	return isTime ? muteState(endOf(expire)) : MUTED;
+}
+
+function placeOf(id: string | undefined, names: readonly IdName[]): Ids {
+	return id === undefined ? {} : Object.fromEntries(names.map((name) => [name, id]));
 }
 
 function placeOfNewer({ type, id }: IDataObject): Ids {
-	if (id === undefined || id === null) return {};
-	return type === 'CHATROOM' ? { chatRoomId: String(id) } : { chatGroupId: String(id) };
+	if (type === 'CHATROOM') return placeOf(idOf(id), ROOM);
+	return placeOf(idOf(id), type === 'GROUP' ? GROUP : EITHER);
 }
 
 function placeOfOlder(body: IDataObject): Ids {
 	const payload = isObject(body.payload) ? body.payload : {};
 	const id = userIdOf(body.group_id ?? payload.muc_id, body);
-	if (id === undefined) return {};
-	if (payload.is_chatroom === true) return { chatRoomId: id };
-	return payload.is_chatroom === false ? { chatGroupId: id } : { chatGroupId: id, chatRoomId: id };
+	if (payload.is_chatroom === true) return placeOf(id, ROOM);
+	return placeOf(id, payload.is_chatroom === false ? GROUP : EITHER);
 }
 
 /** `org#app_ann@easemob.com/phone` is ann; places are written likewise. */
 function userIdOf(value: unknown, body: IDataObject): string | undefined {
-	if (typeof value !== 'string' || value === '') return undefined;
-	return withoutAppKey(value.split('@')[0], appKeyOf(body));
+	const [id] = idOf(value)?.split('@') ?? [];
+	return id && withoutAppKey(id, appKeyOf(body));
 }
 
 /** `org#app`, before the UUID that ends the call's ID. */
-export function appKeyOf({ callId }: IDataObject): string | undefined {
+function appKeyOf({ callId }: IDataObject): string | undefined {
 	return typeof callId === 'string' ? /^(.+)_[^_]*$/.exec(callId)?.[1] : undefined;
 }
 
@@ -177,6 +184,6 @@ function textsIn(bodies: readonly IDataObject[], name: string): string[] {
 }
 
 function sentAtOf({ timestamp }: IDataObject): string | undefined {
-	const date = new Date(typeof timestamp === 'number' ? timestamp : NaN);
+	const date = new Date(Number(idOf(timestamp)));
 	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

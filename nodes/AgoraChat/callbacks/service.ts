@@ -20,7 +20,7 @@ export const agoraCallbacks: CallbackService = {
 	signature: 'body',
 	/** One for each of the console's rules. With an empty one, the signature would be anybody's. */
 	secretsOf: ({ callbackSecrets }) =>
-		String(callbackSecrets ?? '')
+		(typeof callbackSecrets === 'string' ? callbackSecrets : '')
 			.split(',')
 			.map((secret) => secret.trim())
 			.filter((secret) => secret !== ''),

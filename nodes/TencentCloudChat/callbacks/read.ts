@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Happening, Received } from '../../shared/callbacks/model';
-import { given, objects } from '../../shared/callbacks/reading';
+import { given, idOf, objects } from '../../shared/callbacks/reading';
 import { isObject } from '../../shared/http/json';
 
 /** The commands that are told apart; whatever else comes is `other`. */
@@ -32,8 +32,8 @@ export function read({ query, body }: Received): Happening {
 		event,
 		groupId,
 		topicId,
-		operatorId: body.Operator_Account,
-		recipientId: body.To_Account,
+		operatorId: idOf(body.Operator_Account),
+		recipientId: idOf(body.To_Account),
 		text: elements.length > 0 || text ? text : undefined,
 		messageType: messageTypes[0],
 		messageId: messageIdOf(body),
@@ -43,7 +43,7 @@ export function read({ query, body }: Received): Happening {
 	return {
 		event,
 		items: usersOf(event, body).map((userId) => given({ ...common, userId })),
-		places: [groupId, topicId].flatMap((id) => (typeof id === 'string' ? id : [])),
+		places: [groupId, topicId].flatMap((id) => id ?? []),
 		messageTypes,
 		text,
 		...(WAITS_FOR_VERDICT.has(event) && { reply: { event } }),
@@ -79,17 +79,24 @@ function particularsOf(
 }
 
 /** Lists name several members, and each is an item. */
-function usersOf(event: string, body: IDataObject): unknown[] {
-	const list = event === 'memberJoined' ? body.NewMemberList : body.ExitMemberList;
-	if (event !== 'memberJoined' && event !== 'memberLeft') {
-		return [event === 'rateAlert' ? undefined : body.From_Account];
+function usersOf(event: string, body: IDataObject): Array<string | undefined> {
+	switch (event) {
+		case 'memberJoined':
+			return membersOf(body.NewMemberList);
+		case 'memberLeft':
+			return membersOf(body.ExitMemberList);
+		default:
+			return [idOf(body.From_Account)];
 	}
-	return objects(list).map(({ Member_Account }) => Member_Account);
 }
 
-function placeOf(body: IDataObject): { groupId: unknown; topicId: unknown } {
+function membersOf(list: unknown): string[] {
+	return objects(list).flatMap(({ Member_Account }) => idOf(Member_Account) ?? []);
+}
+
+function placeOf(body: IDataObject): Partial<Record<'groupId' | 'topicId', string>> {
 	const contact = isObject(body.ContactItem) ? body.ContactItem : {};
-	return { groupId: body.GroupId ?? contact.ToGroupId, topicId: body.TopicId || undefined };
+	return { groupId: idOf(body.GroupId ?? contact.ToGroupId), topicId: idOf(body.TopicId) };
 }
 
 /** All text of a message: what an app's own elements hold may be shown, too. */
@@ -110,8 +117,7 @@ function auditedText({ TextContent }: IDataObject): string {
 }
 
 function messageIdOf({ MsgKey, MsgSeq, MsgId, Random }: IDataObject): string | undefined {
-	const id = MsgKey ?? MsgId ?? MsgSeq ?? Random;
-	return id === undefined || id === null ? undefined : String(id);
+	return idOf(MsgKey ?? MsgId ?? MsgSeq ?? Random);
 }
 
 /** Seconds in one field, milliseconds in another, which some samples show as text. */

@@ -1,6 +1,6 @@
-import { jsonParse, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../http/json';
+import { parseObject } from '../http/json';
 
 /** Callbacks are small: a message has 12 KB at the most. */
 const MAX_BYTES = 1_000_000;
@@ -8,17 +8,16 @@ const MAX_BYTES = 1_000_000;
 const MAX_DEPTH = 32;
 /** Names that would reach into every object. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
+const BYTE_ORDER_MARK = /^\ufeff/;
 
-/** The body, if it is a JSON object that can be taken: not too large, not too deep, with no dangerous names. */
-export function readableBody(body: unknown, raw: Buffer | undefined): IDataObject | undefined {
-	if (raw && raw.length > MAX_BYTES) return undefined;
-	// n8n leaves a body alone whose content type is not that of JSON.
-	const value: unknown = isObject(body) && Object.keys(body).length > 0 ? body : parsed(raw);
-	return isObject(value) && isHarmless(value) ? value : undefined;
-}
-
-function parsed(raw: Buffer | undefined): unknown {
-	return raw && jsonParse<unknown>(raw.toString('utf8'), { fallbackValue: undefined });
+/**
+ * The body, if it is a JSON object that can be taken: not too large, not too deep, with no dangerous names.
+ * From its text, whatever its type is said to be: n8n makes an object of a form, too.
+ */
+export function readableBody(raw: Buffer | undefined): IDataObject | undefined {
+	if (!raw || raw.length > MAX_BYTES) return undefined;
+	const body = parseObject(raw.toString('utf8').replace(BYTE_ORDER_MARK, ''));
+	return body && isHarmless(body) ? body : undefined;
 }
 
 /** Level by level, as what is deep would end a recursion badly. */

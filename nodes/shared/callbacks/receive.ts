@@ -35,7 +35,7 @@ export async function receive(
 }
 
 function receivedOf(context: IWebhookFunctions): Received {
-	const body = readableBody(context.getBodyData(), context.getRequestObject().rawBody);
+	const body = readableBody(context.getRequestObject().rawBody);
 	return {
 		query: context.getQueryData() as IDataObject,
 		body: body ?? {},
