@@ -5,4 +5,5 @@ import './credentials.mjs';
 import './examples.mjs';
 import './triggers.mjs';
 import './browser.mjs';
+import './moderation.mjs';
 import './secrets.mjs';

@@ -1,17 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe } from 'node:test';
 import { owner } from '../editor/owner.mjs';
 import { packageName, root } from '../editor/paths.mjs';
 import { openChromium } from './chromium.mjs';
 import { Editor } from './editor.mjs';
 import { examples, n8n, reset, seeded, simulator } from './stage.mjs';
+import { pictureFile, steps } from './steps.mjs';
 
-// The editor in Chromium, as a person uses it. Each step goes on from the one before, and its
-// pictures are kept in artifacts/e2e.
+// The editor in Chromium, as a person uses it.
 
-const pictures = join(root, 'artifacts/e2e');
 const { tencent, agora } = simulator;
 const { lobby, community, topics } = seeded.tencent;
 const { lounge, raid } = seeded.agora;
@@ -44,29 +42,16 @@ const panels = {
 describe('In the browser', () => {
 	let chromium;
 	let editor;
-	let failed = false;
 
 	before(async () => {
 		reset();
-		await mkdir(pictures, { recursive: true });
 		chromium = await openChromium();
 		editor = new Editor(chromium.page, n8n.url);
 	});
 	after(async () => await chromium.close());
 
-	/** What follows a step that failed would only fail for its sake. */
-	const step = (name, deed) =>
-		test(name, async (t) => {
-			if (failed) return t.skip('after a step that failed');
-			try {
-				await deed();
-			} catch (error) {
-				failed = true;
-				await picture('failed');
-				throw error;
-			}
-		});
-	const picture = (name) => editor.picture(join(pictures, `${name}.png`));
+	const picture = (name) => editor.picture(pictureFile(name));
+	const step = steps(picture);
 
 	step('sign in, and start a workflow', async () => {
 		await editor.signIn(owner);

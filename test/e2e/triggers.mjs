@@ -72,12 +72,7 @@ const services = [
 describe('Triggers', () => {
 	beforeEach(reset);
 
-	for (const { title, node, send, sent, fates, forge, forgeries, withoutSecret } of services) {
-		const trigger = (parameters, more) => {
-			const own = node({ name: 'Message', webhookId: crypto.randomUUID(), parameters });
-			return { ...own, type: `${own.type}Trigger`, ...more };
-		};
-
+	for (const { title, node, send, sent, fates, forge, forgeries } of services) {
 		test(`${title}: the workflow decides what becomes of a message that waits`, async () => {
 			const answer = {
 				resource: 'callback',
@@ -87,7 +82,7 @@ describe('Triggers', () => {
 			};
 			const workflow = await store(
 				`${title}: the workflow decides`,
-				trigger({ events: ['messageBefore'], answer: 'workflow', filters: {} }),
+				trigger(node, { events: ['messageBefore'], answer: 'workflow', filters: {} }),
 				node({ name: 'Answer', parameters: answer }),
 			);
 			await called(workflow, async () => {
@@ -102,7 +97,7 @@ describe('Triggers', () => {
 		test(`${title}: an answer that can't be given is an error that says so`, async () => {
 			const workflow = await store(
 				`${title}: answered twice`,
-				trigger({ events: ['messageBefore'], answer: 'pass', filters: {} }),
+				trigger(node, { events: ['messageBefore'], answer: 'pass', filters: {} }),
 				node({ name: 'Answer', parameters: { resource: 'callback', operation: 'answer' } }),
 			);
 			await called(workflow, async () => {
@@ -116,7 +111,7 @@ describe('Triggers', () => {
 		test(`${title}: what is forged starts nothing, and is told nothing`, async () => {
 			const workflow = await store(
 				`${title}: forged`,
-				trigger({ events: ['messageBefore'], answer: 'pass', filters: {} }),
+				trigger(node, { events: ['messageBefore'], answer: 'pass', filters: {} }),
 			);
 			await called(workflow, async () => {
 				for (const [what, [changes, status]] of Object.entries(forgeries)) {
@@ -134,21 +129,23 @@ describe('Triggers', () => {
 				assert.equal(sent().length, 0);
 			});
 		});
-
-		test(`${title}: without a secret publishing fails, and says why`, async () => {
-			const { type, data, reason } = withoutSecret;
-			const { id } = await api.call('POST', 'credentials', { name: 'No secret', type, data });
-			const workflow = await store(
-				`${title}: without a secret`,
-				trigger(
-					{ events: ['messageBefore'], answer: 'pass', filters: {} },
-					{ credentials: { [type]: { id, name: 'No secret' } } },
-				),
-			);
-			assert.match(await api.refusal(workflow.id), reason);
-			assert.equal((await forge(addressOf(workflow), {})).status, 404);
-		});
 	}
+
+	test('publishing fails where a trigger could not do what it is set to, and says why', async () => {
+		const refusals = [
+			...services.map(({ withoutSecret, ...service }) => [service, {}, withoutSecret]),
+			[services[0], { answer: 'block' }, { reason: /'Filters' parameter is empty/ }],
+		];
+		await Promise.all(
+			refusals.map(async ([{ title, node, forge }, parameters, { type, data, reason }]) => {
+				const credentials = type && (await stored({ name: 'No secret', type, data }));
+				const own = trigger(node, parameters, credentials && { credentials });
+				const workflow = await store(`${title}: not to be published`, own);
+				assert.match(await api.refusal(workflow.id), reason);
+				assert.equal((await forge(addressOf(workflow), {})).status, 404);
+			}),
+		);
+	});
 
 	test('the examples start nothing for what their filters leave out', async () => {
 		const workflow = examples.find(({ id }) => id === 'webhook-moderation');
@@ -164,6 +161,16 @@ describe('Triggers', () => {
 		assert.equal(await api.countExecutions(workflow.id), before);
 	});
 });
+
+const trigger = (node, parameters, more) => {
+	const { type, ...own } = node({ name: 'Message', webhookId: crypto.randomUUID(), parameters });
+	return { ...own, type: `${type}Trigger`, ...more };
+};
+
+async function stored(credential) {
+	const { id, name, type } = await api.call('POST', 'credentials', credential);
+	return { [type]: { id, name } };
+}
 
 const shownBy = (verdict) => ({ pass: 'pass', replace: '***' })[verdict];
 
