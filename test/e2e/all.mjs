@@ -3,5 +3,7 @@ import './operations.mjs';
 import './errorModes.mjs';
 import './credentials.mjs';
 import './examples.mjs';
+import './triggers.mjs';
 import './browser.mjs';
+import './moderation.mjs';
 import './secrets.mjs';

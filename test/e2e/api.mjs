@@ -35,9 +35,16 @@ export async function signIn(url) {
 	/** Waits until it is so: n8n publishes and unpublishes in the background. */
 	async function isPublished(id, status) {
 		const answer = await call('GET', `workflows/${id}/publication-status`);
-		if (answer.status === status) return;
+		if (answer.status === status) return answer;
 		await delay(50);
-		await isPublished(id, status);
+		return await isPublished(id, status);
+	}
+
+	/** The ids of up to 100 executions of a workflow, the newest first. */
+	async function executionsOf(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await call('GET', `executions?filter=${filter}&limit=100`);
+		return results.map(({ id }) => id);
 	}
 
 	return {
@@ -75,21 +82,35 @@ export async function signIn(url) {
 			}
 		},
 
-		/** The last execution of a workflow, waited for: its trigger starts it when it likes. */
-		async lastExecution(workflowId) {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		/** The last execution of a workflow, waited for: its trigger starts it when it likes, here the `nth` time. */
+		async lastExecution(workflowId, nth = 1) {
 			for (const late = Date.now() + 30_000; Date.now() < late; await delay(100)) {
-				const { results } = await call('GET', `executions?filter=${filter}&limit=1`);
-				if (results.length > 0) return await execution(results[0].id);
+				const ids = await executionsOf(workflowId);
+				if (ids.length >= nth) return await execution(ids[0]);
 			}
-			throw new Error(`The workflow ${workflowId} did not run`);
+			throw new Error(`The workflow ${workflowId} did not run ${nth} times`);
 		},
 
-		/** All executions there are, if they fit on one page, and they do. */
+		/** How often a workflow has been started. */
+		countExecutions: async (workflowId) => (await executionsOf(workflowId)).length,
+
+		/** Why n8n could not publish a stored workflow, which it tries for some 15 seconds. */
+		async refusal(id) {
+			const { versionId } = await call('GET', `workflows/${id}`);
+			await call('POST', `workflows/${id}/activate`, { versionId });
+			const { triggers } = await isPublished(id, 'failed');
+			return triggers.map(({ errorMessage }) => errorMessage).join();
+		},
+
+		/** All executions there are, the newest first. */
 		async executions() {
-			const { results, count } = await call('GET', 'executions?limit=100');
-			if (count > results.length) throw new Error('There are more than 100 executions');
-			return await Promise.all(results.map(({ id }) => call('GET', `executions/${id}`)));
+			const ids = [];
+			for (let page = ''; page !== undefined; ) {
+				const { results, nextCursor } = await call('GET', `executions?limit=100${page}`);
+				ids.push(...results.map(({ id }) => id));
+				page = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : undefined;
+			}
+			return await Promise.all(ids.map((id) => call('GET', `executions/${id}`)));
 		},
 	};
 }

@@ -53,6 +53,6 @@ export async function openChromium() {
 			'--disable-sync',
 		],
 	});
-	const page = await browser.newPage({ viewport: { width: 1600, height: 900 } });
-	return { page, close: async () => await browser.close() };
+	const open = async (width, height) => await browser.newPage({ viewport: { width, height } });
+	return { page: await open(1600, 900), open, close: async () => await browser.close() };
 }

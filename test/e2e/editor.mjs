@@ -141,6 +141,23 @@ export class Editor {
 		await this.see('rlc-item').locator('visible=true').first().waitFor({ state: 'hidden' });
 	}
 
+	/** The names of the parameters that the open panel shows, from top to bottom. */
+	async shownParameters() {
+		await this.settle();
+		return await this.page
+			.locator('[data-test-id^="parameter-input-"]')
+			.locator('visible=true')
+			.evaluateAll((list) => list.map(({ dataset }) => dataset.testId.split('-').at(-1)));
+	}
+
+	/** Waits for a line in the browser's console. */
+	async consoleLine(words) {
+		const message = await this.page.waitForEvent('console', {
+			predicate: (it) => words.test(it.text()),
+		});
+		return message.text();
+	}
+
 	async closeNode() {
 		await this.see('ndv-close-button').click();
 		await this.see('ndv').waitFor({ state: 'hidden' });
@@ -162,6 +179,39 @@ export class Editor {
 			.getByTestId('radio-button-fixed')
 			.click();
 		await this.parameter(name).locator('textarea, input').fill(text);
+	}
+
+	/** Types an expression over a fixed value. */
+	async typeExpression(name, expression) {
+		await this.parameter(name).hover();
+		await this.see(`${name}-parameter-input-options-container`)
+			.getByTestId('radio-button-expression')
+			.click();
+		await this.parameter(name).locator('.cm-content').first().fill(expression);
+	}
+
+	/** Adds a field to a collection, whose button says `label`. */
+	async addField(label, field) {
+		await this.page.locator(`input[placeholder="${label}"]`).click();
+		const fields = this.page.getByRole('option').locator('visible=true');
+		await fields.filter({ hasText: field }).click();
+	}
+
+	/** The address of the trigger whose panel is open: `Test` or `Production`. */
+	async webhookUrl(kind) {
+		const choice = this.see('ndv').getByText(`${kind} URL`, { exact: true });
+		if (!(await choice.isVisible())) await this.page.getByText('Webhook URLs').click();
+		await choice.click();
+		return (await this.page.locator('.webhook-url').innerText()).trim();
+	}
+
+	/** Publishes the workflow that is on the canvas. */
+	async publish() {
+		await this.settle();
+		await this.page.getByRole('button', { name: 'Publish' }).click();
+		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+		await this.page.getByRole('button', { name: 'Got it' }).click();
+		await this.page.getByRole('button', { name: 'Published' }).waitFor();
 	}
 
 	/** Executes the step whose panel is open. */

@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 
 /**
  * A chat model by script, with OpenAI's API: it calls the tools it is told to, one an answer, and
- * then says a last word.
+ * then says a last word, or what that makes of the messages.
  * @param {{ name: string, arguments: object }[]} calls
+ * @param {string | ((messages: { content: string }[]) => string)} lastWord
  */
 export async function startModel(calls, lastWord) {
 	const requests = [];
@@ -12,10 +13,11 @@ export async function startModel(calls, lastWord) {
 		let text = '';
 		for await (const part of request) text += part;
 		const call = calls[requests.length];
-		requests.push(JSON.parse(text));
+		const asked = JSON.parse(text);
+		requests.push(asked);
 		const message = call
 			? { content: null, tool_calls: [toolCall(requests.length, call)] }
-			: { content: lastWord };
+			: { content: typeof lastWord === 'string' ? lastWord : lastWord(asked.messages) };
 		response.setHeader('content-type', 'application/json');
 		response.end(JSON.stringify(completion(message)));
 	}).listen(0, '127.0.0.1');

@@ -21,6 +21,12 @@ const secrets = {
 	'the secret key': tencent.credentials.secretKey,
 	'the app certificate': agora.credentials.appCertificate,
 	'the client secret': agora.credentials.clientSecret,
+	'the callback token': tencent.credentials.callbackToken,
+	...Object.fromEntries(
+		agora.credentials.callbackSecrets
+			.split(', ')
+			.map((secret, i) => [`callback secret ${i + 1}`, secret]),
+	),
 	'a fetched token': `YWMt${Buffer.from('easemob-token-').toString('base64url').slice(0, -1)}`,
 	'a UserSig': commonStart((issuedAtSeconds) =>
 		signUserSig({ ...tencent.credentials, issuedAtSeconds, lifetimeSeconds: 86_400 }),

@@ -15,9 +15,12 @@ import { signIn } from './api.mjs';
 
 const { startSimulator } = await tsImport('../simulator/index.ts', import.meta.url);
 const { seed, seeded } = await tsImport('../simulator/seed.ts', import.meta.url);
+const { startPage } = await tsImport('../simulator/page/server.ts', import.meta.url);
 
 export { seeded };
 export const simulator = await startSimulator();
+/** On which a person writes as a member. */
+export const page = await startPage(simulator);
 export const credentials = credentialsFor(simulator);
 export const userFolder = join(cache, 'e2e/user');
 
@@ -38,6 +41,7 @@ export const api = await signIn(n8n.url);
 
 after(async () => {
 	await n8n.stop();
+	await page.stop();
 	await simulator.stop();
 });
 
@@ -45,5 +49,7 @@ after(async () => {
 export function reset() {
 	simulator.tencent.reset();
 	simulator.agora.reset();
+	simulator.tencent.callbacks.url = undefined;
+	simulator.agora.callbacks.rules = [];
 	seed(simulator);
 }

@@ -1,14 +1,16 @@
 /** A workflow that starts by hand and goes through these nodes one by one. */
-export function workflow(name, ...chain) {
-	const nodes = [{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...chain].map(
-		(node, i) => ({
-			id: String(i),
-			typeVersion: 1,
-			parameters: {},
-			position: [i * 224, 0],
-			...node,
-		}),
-	);
+export const workflow = (name, ...nodes) =>
+	chained(name, { name: 'Start', type: 'n8n-nodes-base.manualTrigger' }, ...nodes);
+
+/** A workflow that starts with the first of these nodes, and goes through the others one by one. */
+export function chained(name, ...chain) {
+	const nodes = chain.map((node, i) => ({
+		id: String(i),
+		typeVersion: 1,
+		parameters: {},
+		position: [i * 224, 0],
+		...node,
+	}));
 	const connections = {};
 	for (const [i, node] of nodes.slice(1).entries()) {
 		const target = [{ node: node.name, type: 'main', index: 0 }];

@@ -378,6 +378,17 @@ describe('The events of Agora Chat:', () => {
 		...changes,
 	});
 
+	it('what was done through the REST API was done by `@ppAdmin`, in both generations', async () => {
+		const payload = { type: 'ADD', member: ['jared'], expire_timestamp: now };
+		const newer = operation('CHATROOM', 'MUTE', payload, { operator: '@ppAdmin' });
+		const older = muc('add_mute', true, { from: `${appKey}_@ppAdmin@easemob.com` });
+		for (const body of [newer, older]) {
+			const { items } = await onAgora(body);
+
+			expect(items).toMatchObject([{ userId: 'jared', operatorId: '@ppAdmin' }]);
+		}
+	});
+
 	describe('of the older generation', () => {
 		it.each<[string, boolean | undefined, IDataObject]>([
 			['a chat room', true, toRoom],

@@ -168,9 +168,9 @@ function placeOfOlder(body: IDataObject): Ids {
 	return placeOf(id, payload.is_chatroom === false ? GROUP : EITHER);
 }
 
-/** `org#app_ann@easemob.com/phone` is ann; places are written likewise. */
+/** `org#app_ann@easemob.com/phone` is ann; places are written likewise. `@ppAdmin` is who calls the REST API. */
 function userIdOf(value: unknown, body: IDataObject): string | undefined {
-	const [id] = idOf(value)?.split('@') ?? [];
+	const [id] = idOf(value)?.split(/@(?!ppAdmin)/) ?? [];
 	return id && withoutAppKey(id, appKeyOf(body));
 }
 

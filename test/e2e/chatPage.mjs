@@ -1,0 +1,42 @@
+/** What a person does on the simulator's page. */
+export class ChatPage {
+	constructor(page, url) {
+		this.page = page;
+		this.url = url;
+	}
+
+	async open(service, place, user) {
+		await this.page.goto(this.url);
+		await this.page.locator('#service').selectOption({ label: service });
+		await this.page.locator('#place').selectOption({ label: place });
+		await this.page.locator('#from').selectOption(user);
+	}
+
+	/** Sets the address that the service calls. */
+	async call(url) {
+		await this.page.locator('#callback-url').fill(url);
+		await this.page.locator('#save').click();
+		await this.page.locator('#saved').filter({ hasText: 'asked and told' }).waitFor();
+	}
+
+	/** Writes, and waits for what becomes of it. */
+	async write(text) {
+		const before = await this.page.locator('#messages li[data-fate]').count();
+		await this.page.locator('#text').fill(text);
+		await this.page.locator('#send').click();
+		const message = this.page.locator('#messages li[data-fate]').nth(before);
+		await message.waitFor();
+		return { fate: await message.getAttribute('data-fate'), shown: await message.innerText() };
+	}
+
+	/** Waits until somebody is muted; until when. */
+	async muted(user) {
+		const row = this.page.locator('#mutes tr').filter({ hasText: user });
+		await row.waitFor();
+		return await row.innerText();
+	}
+
+	async picture(path) {
+		await this.page.screenshot({ path });
+	}
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { after, before, describe } from 'node:test';
+import { owner } from '../editor/owner.mjs';
+import { ChatPage } from './chatPage.mjs';
+import { openChromium } from './chromium.mjs';
+import { Editor } from './editor.mjs';
+import { n8n, page, reset, seeded, simulator } from './stage.mjs';
+import { pictureFile, steps } from './steps.mjs';
+
+// From an empty canvas to a blocked message: the editor and the simulator's page, side by side.
+
+const { tencent } = simulator;
+const { lobby } = seeded.tencent;
+
+describe('Moderation by webhook, from an empty canvas', () => {
+	let chromium;
+	let editor;
+	let chat;
+
+	before(async () => {
+		reset();
+		chromium = await openChromium();
+		editor = new Editor(chromium.page, n8n.url);
+		chat = new ChatPage(await chromium.open(1100, 640), page.url);
+	});
+	after(async () => await chromium.close());
+
+	const picture = (name) => editor.picture(pictureFile(name));
+	const step = steps(picture);
+
+	step('find the trigger among the events of its service', async () => {
+		await editor.signIn(owner);
+		await editor.newWorkflow();
+		await editor.see('canvas-add-button').click();
+		await (await editor.search('tencent', 'Tencent Cloud Chat')).click();
+		await editor.found('On message about to be sent').waitFor();
+		await picture('30-trigger-events');
+		await editor.found('On message about to be sent').click();
+		await editor.see('ndv').waitFor();
+	});
+
+	step('make a credential with the callback token', async () => {
+		await editor.newCredential();
+		await editor.choose('region', 'Custom', editor.credentialDialog);
+		await editor.fillCredential({
+			baseUrl: tencent.url,
+			sdkAppId: String(tencent.credentials.sdkAppId),
+			secretKey: tencent.credentials.secretKey,
+			callbackToken: tencent.credentials.callbackToken,
+		});
+		await picture('31-trigger-credential');
+		await editor.saveCredential();
+		await editor.credentialDialog.waitFor({ state: 'hidden' });
+	});
+
+	step('block some words; the panel says what to do in the console', async () => {
+		await editor.choose('answer', 'Block');
+		await editor.addField('Add filter', 'Words');
+		await editor.parameter('words').locator('textarea').fill('free coins\ncasino*');
+		const shown = await editor.shownParameters();
+		assert.deepEqual(
+			shown.filter((name) => name !== 'field'),
+			['events', 'answer', 'blockCode', 'blockReason', 'words'],
+		);
+		assert.match(await editor.see('ndv').innerText(), /Paste the production URL from above/);
+		await editor.webhookUrl('Production');
+		await picture('32-trigger-panel');
+	});
+
+	step('try it with one message, at the test address', async () => {
+		await chat.open('Tencent Cloud Chat', 'Lobby', 'ben_okafor');
+		await chat.call(await editor.webhookUrl('Test'));
+		await editor.execute();
+		await editor.see('ndv').getByText('Listening for test event').first().waitFor();
+		assert.equal((await chat.write('Free coins for everybody!')).fate, 'blocked');
+		const [head, row] = await editor.outputTable();
+		await picture('33-trigger-output');
+		const item = Object.fromEntries(head.map((name, i) => [name, row[i]]));
+		assert.deepEqual(
+			[item.event, item.groupId, item.userId, item.text, item.matchedWord],
+			['messageBefore', lobby, 'ben_okafor', 'Free coins for everybody!', 'free coins'],
+		);
+	});
+
+	step('put Mute behind it, with the group of the message, and publish', async () => {
+		await chat.call(await editor.webhookUrl('Production'));
+		await editor.closeNode();
+		await editor.see('canvas-handle-plus').first().click();
+		await (await editor.search('tencent', 'Tencent Cloud Chat')).click();
+		await editor.found('Mute users in a group').click();
+		await editor.see('ndv').waitFor();
+		await editor.typeExpression('groupId', '{{ $json.groupId }}');
+		await editor.settle();
+		await picture('34-mute-sender');
+		await editor.closeNode();
+		await editor.publish();
+		await picture('35-published');
+	});
+
+	step(
+		'a harmless message is delivered, a forbidden word is blocked, and its sender muted',
+		async () => {
+			await chat.open('Tencent Cloud Chat', 'Lobby', 'elif');
+			assert.equal((await chat.write('Who is up for a game tonight?')).fate, 'delivered');
+			const { fate, shown } = await chat.write('Try my CASINO, it pays best');
+			assert.equal(fate, 'blocked', shown);
+			assert.match(await chat.muted('elif'), /\((9|10) min\)/);
+			assert.equal((await chat.write('Hello?')).fate, 'refused');
+			await chat.picture(pictureFile('36-chat-page'));
+			assert.ok(tencent.mutes(lobby).has('elif'));
+		},
+	);
+});

@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { root } from '../editor/paths.mjs';
+
+/** Where a step's picture is kept. */
+export function pictureFile(name) {
+	const folder = join(root, 'artifacts/e2e');
+	mkdirSync(folder, { recursive: true });
+	return join(folder, `${name}.png`);
+}
+
+/** Makes tests of what a person does in the browser: each step goes on from the one before. */
+export function steps(picture) {
+	let failed = false;
+	/** What follows a step that failed would only fail for its sake. */
+	return (name, deed) =>
+		test(name, async (t) => {
+			if (failed) return t.skip('after a step that failed');
+			try {
+				await deed();
+			} catch (error) {
+				failed = true;
+				await picture('failed');
+				throw error;
+			}
+		});
+}

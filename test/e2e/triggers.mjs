@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, test } from 'node:test';
+import { tsImport } from 'tsx/esm/api';
+import { called } from './called.mjs';
+import { api, credentials, examples, n8n, reset, seeded, simulator } from './stage.mjs';
+import { chained } from './workflows.mjs';
+
+// The triggers at their production addresses: the simulated services call them, and strangers do.
+
+const { tencentSign, agoraSecurity } = await tsImport(
+	'../simulator/callbackSignatures.ts',
+	import.meta.url,
+);
+const { tencent, agora } = simulator;
+const { lobby } = seeded.tencent;
+const { lounge } = seeded.agora;
+const [{ data: tencentData }, { data: agoraData }] = credentials;
+
+const services = [
+	{
+		title: 'Tencent Cloud Chat',
+		node: (more) => ({
+			type: 'n8n-nodes-chat-mute.tencentCloudChat',
+			credentials: { tencentCloudChatApi: { id: 'chatMuteTencent', name: 'Tencent' } },
+			...more,
+		}),
+		withoutSecret: {
+			type: 'tencentCloudChatApi',
+			data: { ...tencentData, callbackToken: ' ' },
+			reason: /'Callback Token' field of the credential is empty/,
+		},
+		send: async (text) => await tencent.sendMessage({ groupId: lobby, from: 'elif', text }),
+		sent: () => tencent.callbacks.outbox.sent,
+		fates: { pass: 'delivered', block: 'blocked', drop: 'dropped', replace: 'replaced' },
+		forge: tencentForgery,
+		forgeries: {
+			'not signed': [{ Sign: '' }, 401],
+			'signed with another token': [{ token: 'guessed' }, 401],
+			'an hour old': [{ ageSeconds: 3600 }, 401],
+			'of another app': [{ app: '1400000001' }, 403],
+			'of another command than it says': [{ CallbackCommand: 'Group.CallbackAfterSendMsg' }, 401],
+			'with a list for a body': [{ body: '[]' }, 400],
+		},
+	},
+	{
+		title: 'Agora Chat',
+		node: (more) => ({
+			type: 'n8n-nodes-chat-mute.agoraChat',
+			credentials: { agoraChatApi: { id: 'chatMuteAgora', name: 'Agora' } },
+			...more,
+		}),
+		withoutSecret: {
+			type: 'agoraChatApi',
+			data: { ...agoraData, callbackSecrets: ' , ' },
+			reason: /'Callback Secrets' field of the credential is empty/,
+		},
+		send: async (text) => await agora.sendMessage({ id: lounge, from: 'elif', text }),
+		sent: () => agora.callbacks.outbox.sent,
+		fates: { pass: 'delivered', block: 'blocked', replace: 'replaced' },
+		forge: agoraForgery,
+		forgeries: {
+			'not signed': [{ security: undefined }, 401],
+			'signed with nothing': [{ secret: '' }, 401],
+			'signed with another secret': [{ secret: 'guessed' }, 401],
+			'an hour old': [{ ageSeconds: 3600 }, 401],
+			'of another app': [{ app: 'org#other' }, 403],
+			'with a list for a body': [{ body: '[]' }, 400],
+		},
+	},
+];
+
+describe('Triggers', () => {
+	beforeEach(reset);
+
+	for (const { title, node, send, sent, fates, forge, forgeries } of services) {
+		test(`${title}: the workflow decides what becomes of a message that waits`, async () => {
+			const answer = {
+				resource: 'callback',
+				operation: 'answer',
+				verdict: '={{ $json.text }}',
+				replaceText: '***',
+			};
+			const workflow = await store(
+				`${title}: the workflow decides`,
+				trigger(node, { events: ['messageBefore'], answer: 'workflow', filters: {} }),
+				node({ name: 'Answer', parameters: answer }),
+			);
+			await called(workflow, async () => {
+				for (const [verdict, fate] of Object.entries(fates)) {
+					const { shown, ...message } = await send(verdict);
+					assert.deepEqual([message.fate, shown], [fate, shownBy(verdict)]);
+				}
+			});
+			assert.equal(await api.countExecutions(workflow.id), Object.keys(fates).length);
+		});
+
+		test(`${title}: an answer that can't be given is an error that says so`, async () => {
+			const workflow = await store(
+				`${title}: answered twice`,
+				trigger(node, { events: ['messageBefore'], answer: 'pass', filters: {} }),
+				node({ name: 'Answer', parameters: { resource: 'callback', operation: 'answer' } }),
+			);
+			await called(workflow, async () => {
+				assert.equal((await send('Hello!')).fate, 'delivered');
+				const { status, error } = await api.lastExecution(workflow.id);
+				assert.equal(status, 'error');
+				assert.match(error.message, /'Message' node has answered already/);
+			});
+		});
+
+		test(`${title}: what is forged starts nothing, and is told nothing`, async () => {
+			const workflow = await store(
+				`${title}: forged`,
+				trigger(node, { events: ['messageBefore'], answer: 'pass', filters: {} }),
+			);
+			await called(workflow, async () => {
+				for (const [what, [changes, status]] of Object.entries(forgeries)) {
+					const answer = await forge(addressOf(workflow), changes);
+					assert.deepEqual(answer, { status, text: '{}' }, what);
+				}
+				const { status, text } = await forge(addressOf(workflow), { body: '{"open":' });
+				assert.ok(status >= 400 && status < 500, text);
+				assert.equal(await api.countExecutions(workflow.id), 0);
+
+				// So they failed for what was forged in them.
+				assert.equal((await forge(addressOf(workflow), {})).status, 200);
+				const { nodes } = await api.lastExecution(workflow.id);
+				assert.equal(nodes.Message.outputs[0][0].json.text, 'Let me in');
+				assert.equal(sent().length, 0);
+			});
+		});
+	}
+
+	test('publishing fails where a trigger could not do what it is set to, and says why', async () => {
+		const refusals = [
+			...services.map(({ withoutSecret, ...service }) => [service, {}, withoutSecret]),
+			[services[0], { answer: 'block' }, { reason: /'Filters' parameter is empty/ }],
+		];
+		await Promise.all(
+			refusals.map(async ([{ title, node, forge }, parameters, { type, data, reason }]) => {
+				const credentials = type && (await stored({ name: 'No secret', type, data }));
+				const own = trigger(node, parameters, credentials && { credentials });
+				const workflow = await store(`${title}: not to be published`, own);
+				assert.match(await api.refusal(workflow.id), reason);
+				assert.equal((await forge(addressOf(workflow), {})).status, 404);
+			}),
+		);
+	});
+
+	test('the examples start nothing for what their filters leave out', async () => {
+		const workflow = examples.find(({ id }) => id === 'webhook-moderation');
+		const before = await api.countExecutions(workflow.id);
+		await called(workflow, async () => {
+			for (const text of ['Hello!', 'occasional', 'free', 'coins']) {
+				const { fate } = await tencent.sendMessage({ groupId: lobby, from: 'elif', text });
+				assert.equal(fate, 'delivered', text);
+			}
+			await tencent.callbacks.outbox.settled();
+			for (const { answer } of tencent.callbacks.outbox.sent) assert.equal(answer.status, 200);
+		});
+		assert.equal(await api.countExecutions(workflow.id), before);
+	});
+});
+
+const trigger = (node, parameters, more) => {
+	const { type, ...own } = node({ name: 'Message', webhookId: crypto.randomUUID(), parameters });
+	return { ...own, type: `${type}Trigger`, ...more };
+};
+
+async function stored(credential) {
+	const { id, name, type } = await api.call('POST', 'credentials', credential);
+	return { [type]: { id, name } };
+}
+
+const shownBy = (verdict) => ({ pass: 'pass', replace: '***' })[verdict];
+
+const store = async (...parts) => await api.call('POST', 'workflows', chained(...parts));
+
+const addressOf = ({ nodes: [{ webhookId }] }) => `${n8n.url}/webhook/${webhookId}/callback`;
+
+/** A message as Tencent tells of it, but for the changes. */
+async function tencentForgery(address, changes) {
+	const { callbackToken, sdkAppId } = tencent.credentials;
+	const { token = callbackToken, app = String(sdkAppId), ageSeconds = 0 } = changes;
+	const RequestTime = String(Math.floor(Date.now() / 1000) - ageSeconds);
+	const query = new URLSearchParams({
+		SdkAppid: app,
+		CallbackCommand: changes.CallbackCommand ?? 'Group.CallbackBeforeSendMsg',
+		contenttype: 'json',
+		RequestTime,
+		Sign: changes.Sign ?? tencentSign(token, RequestTime),
+	});
+	return await post(`${address}?${query}`, changes, {
+		CallbackCommand: 'Group.CallbackBeforeSendMsg',
+		GroupId: lobby,
+		From_Account: 'elif',
+		MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'Let me in' } }],
+	});
+}
+
+/** The same as Agora does. */
+async function agoraForgery(address, changes) {
+	const { orgName, appName, callbackSecrets } = agora.credentials;
+	const [ownSecret] = callbackSecrets.split(',');
+	const { secret = ownSecret, app = `${orgName}#${appName}`, ageSeconds = 0 } = changes;
+	const callId = `${app}_${crypto.randomUUID()}`;
+	const timestamp = Date.now() - ageSeconds * 1000;
+	const security = agoraSecurity(callId, secret, timestamp);
+	return await post(address, changes, {
+		callId,
+		timestamp,
+		chat_type: 'chatroom',
+		group_id: lounge,
+		from: 'elif',
+		to: lounge,
+		msg_id: '1',
+		payload: { bodies: [{ msg: 'Let me in', type: 'txt' }] },
+		security,
+		...('security' in changes && { security: changes.security }),
+	});
+}
+
+async function post(url, { body }, message) {
+	const response = await fetch(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: body ?? JSON.stringify(message),
+	});
+	return { status: response.status, text: await response.text() };
+}
