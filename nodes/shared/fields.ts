@@ -30,7 +30,7 @@ export function placeOperations(place: string): INodePropertyOptions[] {
 		{
 			name: 'Get',
 			value: 'get',
-			description: `Get the name of a ${place}, its members' number, and whether all are muted`,
+			description: `Get the name and size of a ${place}, and whether everybody is muted`,
 			action: `Get a ${place}`,
 		},
 		{
@@ -54,7 +54,7 @@ export function placeOperations(place: string): INodePropertyOptions[] {
 		{
 			name: 'Mute All',
 			value: 'muteAll',
-			description: `Nobody in the ${place} can write until Unmute All`,
+			description: `Keep everybody in the ${place} from writing until Unmute All`,
 			action: `Mute everyone in a ${place}`,
 		},
 		{
@@ -66,7 +66,7 @@ export function placeOperations(place: string): INodePropertyOptions[] {
 		{
 			name: 'Unmute All',
 			value: 'unmuteAll',
-			description: 'Ends Mute All for everybody; single mutes stay',
+			description: 'End Mute All for everybody; single mutes stay',
 			action: `Unmute everyone in a ${place}`,
 		},
 	];
@@ -78,8 +78,8 @@ export function appOperations(user: string): INodePropertyOptions[] {
 		{
 			name: 'Get',
 			value: 'get',
-			description: `Get whether a ${user} is muted in the whole app, and until when`,
-			action: `Get the mutes of a ${user} in the whole app`,
+			description: `Get whether ${user}s are muted in the whole app, and until when`,
+			action: `Get the mutes of ${user}s in the whole app`,
 		},
 		{
 			name: 'Mute',
@@ -119,7 +119,7 @@ const scopes: INodeProperties = {
 	required: true,
 	options: [],
 	default: [],
-	description: 'Which channels of the app this is about; the others stay as they are',
+	description: 'The channels of the app to act on. The others stay as they are.',
 };
 
 /** @param options the channels of the app; all are chosen unless the user chooses */

@@ -1,5 +1,5 @@
 import type { MuteEnd } from '../simulator';
-import type { Place, Service } from './services';
+import type { Place } from './services';
 
 /** How long somebody is to be muted. `until` in milliseconds since 1970. */
 export type End = 'permanent' | { readonly minutes: number } | { readonly until: number };
@@ -31,6 +31,17 @@ interface Expected {
 export class Ledger {
 	private readonly places = new Map<Place, Expected>();
 
+	/** What is muted in these places already is to stay so. */
+	constructor(places: readonly Place[]) {
+		const now = Date.now();
+		for (const place of places) {
+			for (const [userId, end] of place.mutes()) {
+				const mute = { place, userId, end: end === 'permanent' ? end : { until: end } };
+				this.mute(mute, { started: now, finished: now });
+			}
+		}
+	}
+
 	mute({ place, userId, end }: Mute, span: Span): void {
 		this.of(place).mutes.set(userId, expectedEnd(end, span));
 	}
@@ -47,12 +58,12 @@ export class Ledger {
 		return [...this.of(place).mutes.keys()];
 	}
 
-	countMuted({ places }: Service): number {
+	countMuted(places: readonly Place[]): number {
 		return places.reduce((sum, place) => sum + this.mutedIn(place).length, 0);
 	}
 
-	/** Each difference between the ledger and the service's own state, in words. */
-	differences({ places }: Service): string[] {
+	/** Each difference between the ledger and the service's own state of these places, in words. */
+	differences(places: readonly Place[]): string[] {
 		return places.flatMap((place) => {
 			const { mutes: expected, allMuted } = this.of(place);
 			const found = place.mutes();

@@ -6,11 +6,12 @@ import { list } from './scenes/list';
 import { report } from './scenes/report';
 import { schedule } from './scenes/schedule';
 import { table as bigTable } from './scenes/table';
+import { wholeApp } from './scenes/wholeApp';
 import { bold, counted, green, say, seconds, table } from './screen';
-import { openServices, type Service } from './services';
+import { everywhere, openServices, type Service } from './services';
 import { perform, type Result, type Scene } from './stage';
 
-const scenes = [report, bigTable, list, schedule, everybody];
+const scenes = [report, bigTable, list, schedule, everybody, wholeApp];
 
 /** What one scene took on one service. */
 interface Line extends Result {
@@ -26,7 +27,7 @@ export async function play(simulator: Simulator): Promise<void> {
 }
 
 async function performAll(services: readonly Service[]): Promise<Line[]> {
-	const ledger = new Ledger();
+	const ledger = new Ledger(services.flatMap(everywhere));
 	const lines: Line[] = [];
 	for (const [i, scene] of scenes.entries()) {
 		say(`${i + 1}. ${scene.title}`, bold);

@@ -14,6 +14,17 @@ export interface Place {
 	isAllMuted(): boolean;
 }
 
+/** All places of one kind, as the service lists them. */
+export interface Kind {
+	readonly inWords: string;
+	readonly places: readonly Place[];
+	/** Our node's parameters for acting where each row says. */
+	readonly whereRowSays: INodeParameters;
+	/** The fewest requests that can list them with their names, and how many it takes one by one. */
+	readonly listRequests: number;
+	readonly listOneByOne: number;
+}
+
 /** One of the two services: its simulator, and our node for it in n8n's engine. */
 export interface Service {
 	readonly name: 'Tencent' | 'Agora';
@@ -22,6 +33,12 @@ export interface Service {
 	readonly usersPerRequest: number;
 	readonly places: readonly Place[];
 	readonly placesInWords: string;
+	/** Every place of the app, those above among them. */
+	readonly kinds: readonly Kind[];
+	/** Where people can be muted in the whole app: by channel, each with the name our node has for it. */
+	readonly channels: readonly Place[];
+	/** What our node calls a user of the whole app. */
+	readonly userResource: 'account' | 'user';
 	/** Our node's parameters for acting where each row says. */
 	readonly whereRowSays: INodeParameters;
 	/** What differs from it for acting on everybody there: a row without a topic has to name its group again. */
@@ -35,7 +52,15 @@ export const troll = 'troll_42';
 
 export const userId = (index: number): string => `player_${String(index).padStart(5, '0')}`;
 
+/** Further places, in each of which some are muted already. */
+const crowdCount = 300;
+
 const people = [troll, ...Array.from({ length: userCount }, (_, index) => userId(index))];
+
+/** All places and channels of a service, each once. */
+export const everywhere = ({ places, kinds, channels }: Service): Place[] => [
+	...new Set([...places, ...kinds.flatMap((kind) => kind.places), ...channels]),
+];
 
 /** Fills both simulators with the places of the demo. */
 export function openServices({ tencent, agora }: Simulator): Service[] {
@@ -55,13 +80,31 @@ function tencentService(simulator: TencentSimulator): Service {
 		name,
 		ids: { groupId, ...(topicId !== undefined && { topicId }) },
 		mutes: () =>
-			new Map(
-				[...simulator.mutes(groupId, topicId)].map(([user, end]) => [
-					user,
-					end === 'permanent' ? end : end * 1000,
-				]),
-			),
+			new Map([...simulator.mutes(groupId, topicId)].map(([user, end]) => [user, inMs(end)])),
 		isAllMuted: () => simulator.isAllMuted(groupId, topicId),
+	});
+	const places = [
+		place('Lobby', 'lobby'),
+		place('Market', 'market'),
+		place('Stream', 'stream'),
+		place('Games, Q&A', games, questions),
+	];
+	const groups = [
+		...places.filter(({ ids }) => !('topicId' in ids)),
+		place('Games', games),
+		...crowd((index) => {
+			const groupId = `guild-${index}`;
+			simulator.addGroup({ groupId, name: `Guild ${index}`, members: people });
+			for (const [user, end] of earlierMutes(index)) simulator.mute(groupId, user, end);
+			return place(`Guild ${index}`, groupId);
+		}),
+	];
+	const whereRowSays = { resource: 'group', groupId: byId('={{ $json.groupId }}') };
+	const channel = (name: 'c2c' | 'group'): Place => ({
+		name,
+		ids: {},
+		mutes: () => mutedPeople((user) => inMs(simulator.accountMutes(user)[name])),
+		isAllMuted: () => false,
 	});
 	const credentials: CredentialData = {
 		tencentCloudChatApi: {
@@ -76,33 +119,68 @@ function tencentService(simulator: TencentSimulator): Service {
 		name: 'Tencent',
 		simulator,
 		usersPerRequest: 500,
-		places: [
-			place('Lobby', 'lobby'),
-			place('Market', 'market'),
-			place('Stream', 'stream'),
-			place('Games, Q&A', games, questions),
-		],
+		places,
 		placesInWords: '3 groups and a topic',
-		whereRowSays: {
-			resource: 'group',
-			groupId: byId('={{ $json.groupId }}'),
-			topicId: byId('={{ $json.topicId }}'),
-		},
+		kinds: [
+			{
+				inWords: 'groups',
+				places: groups,
+				whereRowSays,
+				listRequests: 1 + Math.ceil(groups.length / 50),
+				listOneByOne: 1 + groups.length,
+			},
+		],
+		channels: [channel('c2c'), channel('group')],
+		userResource: 'account',
+		whereRowSays: { ...whereRowSays, topicId: byId('={{ $json.topicId }}') },
 		forEverybody: { topicId: byId('={{ $json.topicId ?? $json.groupId }}') },
 		run: engine('tencent', credentials),
 	};
 }
 
 function agoraService(simulator: AgoraSimulator): Service {
-	const place = (name: string, chatRoomId: string): Place => {
+	const place = (name: string, idName: 'chatRoomId' | 'chatGroupId', id: string): Place => ({
+		name,
+		ids: { [idName]: id },
+		mutes: () => simulator.mutes(id),
+		isAllMuted: () => simulator.isAllMuted(id),
+	});
+	const room = (name: string, chatRoomId: string): Place => {
 		simulator.addChatRoom({ chatRoomId, name, members: people });
-		return {
-			name,
-			ids: { chatRoomId },
-			mutes: () => simulator.mutes(chatRoomId),
-			isAllMuted: () => simulator.isAllMuted(chatRoomId),
-		};
+		return place(name, 'chatRoomId', chatRoomId);
 	};
+	const group = (name: string, chatGroupId: string): Place => {
+		simulator.addChatGroup({ chatGroupId, name, members: people });
+		return place(name, 'chatGroupId', chatGroupId);
+	};
+	const muted = (index: number, made: Place): Place => {
+		const [id] = Object.values(made.ids);
+		for (const [user, end] of earlierMutes(index)) simulator.mute(id, user, end);
+		return made;
+	};
+	const places = [
+		room('Lounge', '262246968131585'),
+		room('Launch', '262246968131586'),
+		room('Arena', '262246968131587'),
+		room('Workshop', '262246968131588'),
+	];
+	const rooms = [
+		...places,
+		...crowd((index) => muted(index, room(`Stage ${index}`, `2622469${index}`))),
+	];
+	const groups = crowd((index) => muted(index, group(`Guild ${index}`, `1007437${index}`)));
+	const whereRowSays = {
+		resource: 'chatRoom',
+		chatRoomId: byId('={{ $json.chatRoomId }}'),
+	};
+	const roomPages = Math.ceil(rooms.length / 100);
+	const groupPages = Math.ceil(groups.length / 1000);
+	const channel = (name: 'chat' | 'groupchat' | 'chatroom'): Place => ({
+		name,
+		ids: {},
+		mutes: () => mutedPeople((user) => simulator.userMutes(user)[name]),
+		isAllMuted: () => false,
+	});
 	const credentials: CredentialData = {
 		agoraChatApi: {
 			host: simulator.url,
@@ -116,18 +194,56 @@ function agoraService(simulator: AgoraSimulator): Service {
 		name: 'Agora',
 		simulator,
 		usersPerRequest: 60,
-		places: [
-			place('Lounge', '262246968131585'),
-			place('Launch', '262246968131586'),
-			place('Arena', '262246968131587'),
-			place('Workshop', '262246968131588'),
-		],
+		places,
 		placesInWords: '4 chat rooms',
-		whereRowSays: { resource: 'chatRoom', chatRoomId: byId('={{ $json.chatRoomId }}') },
+		kinds: [
+			{
+				inWords: 'chat rooms',
+				places: rooms,
+				whereRowSays,
+				listRequests: roomPages,
+				listOneByOne: roomPages,
+			},
+			{
+				inWords: 'chat groups',
+				places: groups,
+				whereRowSays: {
+					resource: 'chatGroup',
+					chatGroupId: byId('={{ $json.chatGroupId }}'),
+				},
+				listRequests: groupPages,
+				listOneByOne: groupPages,
+			},
+		],
+		channels: [channel('chat'), channel('groupchat'), channel('chatroom')],
+		userResource: 'user',
+		whereRowSays,
 		forEverybody: {},
 		run: engine('agora', credentials),
 	};
 }
+
+const crowd = (make: (index: number) => Place): Place[] =>
+	Array.from({ length: crowdCount }, (_, index) => make(1000 + index));
+
+/** Some for an hour or longer, and one for ever. */
+const earlierMutes = (index: number): Array<[string, MuteEnd]> => [
+	[userId(index), Date.now() + 60 * 60 * 1000],
+	[userId(index + 1), Date.now() + index * 60 * 60 * 1000],
+	[userId(index + 2), 'permanent'],
+];
+
+const mutedPeople = (endOf: (user: string) => MuteEnd | undefined): Map<string, MuteEnd> =>
+	new Map(
+		people.flatMap((user) => {
+			const end = endOf(user);
+			return end === undefined ? [] : [[user, end]];
+		}),
+	);
+
+/** Tencent counts in seconds. */
+const inMs = <T extends number | 'permanent' | undefined>(end: T) =>
+	typeof end === 'number' ? end * 1000 : end;
 
 function engine(type: ChainedNode['type'], credentials: CredentialData): Service['run'] {
 	return async (items, nodes) =>

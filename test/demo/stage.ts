@@ -6,7 +6,7 @@ import { delay } from '../support/node';
 import type { Ledger, Span } from './ledger';
 import { Mismatch } from './mismatch';
 import { counted, green, progress, say, seconds } from './screen';
-import type { Place, Service } from './services';
+import { everywhere, type Place, type Service } from './services';
 
 /** One workflow run on one service: what is asked, and what should come of it. */
 export interface Step {
@@ -67,7 +67,7 @@ export async function perform(step: Step, ledger: Ledger): Promise<Result> {
 
 	say(`   Requests  ${requestsLine(step, requests, span)}`);
 	for (const line of lines) say(`   ${line}`);
-	const compared = counted(ledger.countMuted(service));
+	const compared = counted(ledger.countMuted(everywhere(service)));
 	say(`   Simulator holds exactly what was asked; mutes compared: ${compared}`, green);
 	for (const place of step.shown) say(`     ${place.name.padEnd(11)}${state(place)}`);
 	say();
@@ -100,7 +100,7 @@ function check({ service, requests, itemsOut }: Step, run: NodeRun, sent: number
 	}
 	const [malformed] = service.simulator.malformed;
 	if (malformed !== undefined) throw new Mismatch(`A request was malformed: ${malformed}`);
-	const differences = ledger.differences(service);
+	const differences = ledger.differences(everywhere(service));
 	if (differences.length > 0) {
 		const some = differences.slice(0, mostDifferences).join('\n');
 		throw new Mismatch(`Differences in the simulator: ${counted(differences.length)}\n${some}`);
@@ -112,7 +112,9 @@ function requestsLine({ service, oneByOne }: Step, requests: number, span: Span)
 	const took = seconds(span.finished - span.started);
 	const rate = service.simulator.settings.requestsPerSecond;
 	const alone =
-		oneByOne > rate ? `; one by one ${counted(Math.ceil(oneByOne / rate))} s or more` : '';
+		oneByOne > Math.max(rate, requests)
+			? `; one by one ${counted(Math.ceil(oneByOne / rate))} s or more`
+			: '';
 	return `${counted(requests)} instead of ${counted(oneByOne)}, in ${took}${alone}`;
 }
 

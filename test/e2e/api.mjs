@@ -85,11 +85,15 @@ export async function signIn(url) {
 			throw new Error(`The workflow ${workflowId} did not run`);
 		},
 
-		/** All executions there are, if they fit on one page, and they do. */
+		/** All executions there are, the newest first. */
 		async executions() {
-			const { results, count } = await call('GET', 'executions?limit=100');
-			if (count > results.length) throw new Error('There are more than 100 executions');
-			return await Promise.all(results.map(({ id }) => call('GET', `executions/${id}`)));
+			const ids = [];
+			for (let page = ''; page !== undefined; ) {
+				const { results, nextCursor } = await call('GET', `executions?limit=100${page}`);
+				ids.push(...results.map(({ id }) => id));
+				page = nextCursor ? `&cursor=${encodeURIComponent(nextCursor)}` : undefined;
+			}
+			return await Promise.all(ids.map((id) => call('GET', `executions/${id}`)));
 		},
 	};
 }

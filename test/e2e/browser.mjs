@@ -12,11 +12,34 @@ import { examples, n8n, reset, seeded, simulator } from './stage.mjs';
 // pictures are kept in artifacts/e2e.
 
 const pictures = join(root, 'artifacts/e2e');
-const { tencent } = simulator;
+const { tencent, agora } = simulator;
 const { lobby, community, topics } = seeded.tencent;
-const { lounge } = seeded.agora;
+const { lounge, raid } = seeded.agora;
 /** Given by ID or expression, a place has no name to show. */
-const namelessPlace = /^(get muted|(un)?mute( all)?): (group|chat room)$/;
+const namelessPlace = /^(get( all| muted)|(un)?mute( all)?): (group|chat room|chat group|user)$/;
+
+const muteFor = ['muteFor', 'duration', 'durationUnit'];
+/** What the panel shows for some operations, and no more. */
+const panels = {
+	tencent: [
+		['Account', 'Get', ['userIds', 'scopes']],
+		['Account', 'Mute', ['userIds', 'scopes', ...muteFor]],
+		['Group', 'Get', ['groupId', 'topicId']],
+		['Group', 'Get Many', ['returnAll', 'limit', 'groupType']],
+		['Group', 'Mute', ['groupId', 'topicId', 'userIds', ...muteFor]],
+	],
+	agora: [
+		['Chat Room', 'Get', ['chatRoomId']],
+		['Chat Room', 'Mute All', ['chatRoomId']],
+		['Chat Room', 'Mute', ['chatRoomId', 'userIds', ...muteFor]],
+		['Chat Group', 'Get Many', ['returnAll', 'limit']],
+		['Chat Group', 'Get Many Allowed', ['chatGroupId']],
+		['Chat Group', 'Add to Allow List', ['chatGroupId', 'userIds']],
+		['User', 'Get', ['userIds', 'scopes']],
+		['User', 'Get Many', ['scopes', 'returnAll', 'limit']],
+		['User', 'Mute', ['userIds', 'scopes', ...muteFor]],
+	],
+};
 
 describe('In the browser', () => {
 	let chromium;
@@ -56,9 +79,9 @@ describe('In the browser', () => {
 		await found.waitFor();
 		await picture('01-search');
 		await found.click();
-		await editor.found('Mute users').waitFor();
+		await editor.found('Mute users in a group').waitFor();
 		await picture('02-actions');
-		await editor.found('Mute users').click();
+		await editor.found('Mute users in a group').click();
 		await editor.see('ndv').waitFor();
 	});
 
@@ -164,8 +187,11 @@ describe('In the browser', () => {
 	step('on the canvas the node says what it does, and where', async () => {
 		await editor.closeNode();
 		await picture('14-subtitle');
-		assert.equal(await editor.subtitle('Mute users'), `mute: Board Games (${community})`);
-		await editor.openNode('Mute users');
+		assert.equal(
+			await editor.subtitle('Mute users in a group'),
+			`mute: Board Games (${community})`,
+		);
+		await editor.openNode('Mute users in a group');
 		await editor.pick('groupId', 'Lobby');
 	});
 
@@ -202,7 +228,7 @@ describe('In the browser', () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
 		await (await editor.search('agora', 'Agora Chat')).click();
-		await editor.found('Get many muted users').click();
+		await editor.found('Get many muted users of a chat room').click();
 		const rooms = await editor.openList('chatRoomId', 'loun');
 		await rooms.filter({ hasText: 'Product Launch' }).waitFor({ state: 'hidden' });
 		await picture('18-room-list');
@@ -212,6 +238,99 @@ describe('In the browser', () => {
 		await picture('19-muted');
 		assert.deepEqual(row.slice(0, 4), [lounge, 'dmitri', 'true', 'false']);
 		assert.deepEqual(others, []);
+	});
+
+	step('both nodes are found by what they do, and one by the name of its twin', async () => {
+		await editor.newWorkflow();
+		await editor.startByHand();
+		await (await editor.search('mute', 'Agora Chat')).waitFor();
+		await editor.found('Tencent Cloud Chat').waitFor();
+		await picture('20-search-mute');
+		await (await editor.search('easemob', 'Agora Chat')).waitFor();
+		await editor.found('Tencent Cloud Chat').waitFor({ state: 'hidden' });
+		await picture('21-search-easemob');
+	});
+
+	for (const [service, action] of Object.entries({
+		tencent: 'Mute accounts in the whole app',
+		agora: 'Mute users in the whole app',
+	})) {
+		step(`each resource shows what is of use, and hides the rest: ${service}`, async () => {
+			await editor.newWorkflow();
+			await editor.startByHand();
+			await (await editor.search(service, /Chat$/)).click();
+			await editor.found(action).click();
+			await editor.see('ndv').waitFor();
+			for (const [resource, operation, fields] of panels[service]) {
+				await editor.choose('resource', resource);
+				await editor.openChoice('operation');
+				assert.deepEqual(await editor.cutDescriptions(), [], resource);
+				await editor.page.keyboard.press('Escape');
+				await editor.choose('operation', operation);
+				assert.deepEqual(
+					await editor.shownParameters(),
+					['resource', 'operation', ...fields],
+					`${resource}: ${operation}`,
+				);
+				await picture(`22-${service}-${resource}-${operation}`.replaceAll(' ', '-').toLowerCase());
+			}
+		});
+	}
+
+	step('mute users in the whole app; a long run says in the console how far it is', async () => {
+		const users = Array.from({ length: 1300 }, (_, index) => `visitor_${index}`);
+		await editor.typeText('userIds', users.join(', '));
+		const line = editor.consoleLine(/Agora Chat: \d+ of 1300 done after \d+ s, about \d+ s to go/);
+		await editor.execute();
+		await line;
+		const [head, row] = await editor.outputTable();
+		await picture('23-whole-app-output');
+		assert.deepEqual(head.slice(0, 2), ['userId', 'scopes']);
+		assert.match(row.join(' '), /^visitor_0 [^]*groupchat[^]*muted[^]*true/);
+		for (const end of Object.values(agora.userMutes('visitor_1299'))) {
+			assert.ok(end > Date.now() && end < Date.now() + 600_000);
+		}
+	});
+
+	step('where there is no group, the node says on the canvas what it acts on', async () => {
+		const name = 'Mute users in the whole app';
+		await editor.closeNode();
+		await picture('24-subtitle-user');
+		assert.equal(await editor.subtitle(name), 'mute: user');
+		await editor.openNode(name);
+	});
+
+	step('pick a chat group from the list, and mute in it', async () => {
+		await editor.choose('resource', 'Chat Group');
+		const groups = await editor.openList('chatGroupId', 'raid');
+		await groups.filter({ hasText: 'Book Club' }).waitFor({ state: 'hidden' });
+		await picture('25-chat-group-list');
+		await groups.filter({ hasText: 'Raid Team' }).click();
+		await editor.typeText('userIds', 'elif');
+		await editor.execute();
+		const [head, row] = await editor.outputTable();
+		await picture('26-chat-group-output');
+		assert.deepEqual(head.slice(0, 3), ['chatGroupId', 'userId', 'muted']);
+		assert.deepEqual(row.slice(0, 3), [raid, 'elif', 'true']);
+		assert.ok(agora.mutes(raid).has('elif'));
+	});
+
+	step('a group that was picked is no longer named where all are listed', async () => {
+		// n8n renames the node with what it does, as long as nobody has named it.
+		const [before, after] = ['Mute users in a chat group', 'Get many chat groups'];
+		await editor.closeNode();
+		assert.match(await editor.subtitle(before), /^mute: Raid Team/);
+		await editor.openNode(before);
+		await editor.choose('operation', 'Get Many');
+		await editor.execute();
+		// Renamed, the node shows its last output as if it were of now.
+		await editor.see('output-panel').getByText('Book Club').waitFor();
+		const [head, ...rows] = await editor.outputTable();
+		await picture('27-get-many-output');
+		assert.deepEqual(head.slice(0, 2), ['chatGroupId', 'name']);
+		assert.equal(rows.length, 3);
+		await editor.closeNode();
+		assert.equal(await editor.subtitle(after), 'get all: chat group');
 	});
 
 	for (const { id, nodes } of examples) {

@@ -141,6 +141,23 @@ export class Editor {
 		await this.see('rlc-item').locator('visible=true').first().waitFor({ state: 'hidden' });
 	}
 
+	/** The names of the parameters that the open panel shows, from top to bottom. */
+	async shownParameters() {
+		await this.settle();
+		return await this.page
+			.locator('[data-test-id^="parameter-input-"]')
+			.locator('visible=true')
+			.evaluateAll((list) => list.map(({ dataset }) => dataset.testId.split('-').at(-1)));
+	}
+
+	/** Waits for a line in the browser's console. */
+	async consoleLine(words) {
+		const message = await this.page.waitForEvent('console', {
+			predicate: (it) => words.test(it.text()),
+		});
+		return message.text();
+	}
+
 	async closeNode() {
 		await this.see('ndv-close-button').click();
 		await this.see('ndv').waitFor({ state: 'hidden' });

@@ -9,14 +9,14 @@ import { api, examples, n8n, reset, seeded, simulator } from './stage.mjs';
 
 const { tencent, agora } = simulator;
 const { lobby, stream } = seeded.tencent;
-const { lounge } = seeded.agora;
+const { lounge, launch, support, book } = seeded.agora;
 const example = (id) => examples.find((workflow) => workflow.id === id);
 
 describe('Examples', () => {
 	beforeEach(reset);
 
 	test('each has a note that says what to change', () => {
-		assert.equal(examples.length, 6);
+		assert.equal(examples.length, 8);
 		for (const { name, nodes } of examples) {
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			assert.ok(
@@ -65,6 +65,62 @@ describe('Examples', () => {
 		assert.equal(head, 'groupId,userId,muted,permanent,mutedUntil,remainingSeconds');
 		assert.match(rows[0], new RegExp(`^${lobby},dmitri,TRUE,FALSE,20\\d\\d-[^,]+Z,\\d{4}$`));
 		assert.deepEqual(rows.slice(1), [`${stream},spam_4711,TRUE,TRUE,,`]);
+	});
+
+	test('export-all-mute-lists makes one CSV file of every group and room', async () => {
+		const rows = await exportedRows();
+		const time = '20\\d\\d-[^,]+Z';
+		const expected = [
+			`Tencent,group,${lobby},Lobby,dmitri,FALSE,${time},`,
+			`Tencent,group,${stream},Live: Friday Stream,spam_4711,TRUE,,`,
+			`Agora,chat room,${lounge},Lounge,dmitri,FALSE,${time},`,
+			`Agora,chat room,${launch},Product Launch,spam_4711,TRUE,,`,
+			`Agora,chat group,${support},Support Crew,elif,FALSE,${time},`,
+			`Agora,chat group,${book},Book Club,spam_4711,TRUE,,`,
+		];
+		assert.equal(rows.length, expected.length);
+		for (const line of expected) assert.match(rows.join('\n'), new RegExp(`^${line}$`, 'm'));
+	});
+
+	test('export-all-mute-lists says which group it could not read', async () => {
+		// Dismissed in the moment in which it is read.
+		tencent.faults.next('slow', 1, ({ body }) => {
+			if (body?.GroupId === stream) tencent.removeGroup(stream);
+			return false;
+		});
+		const rows = await exportedRows();
+		const [row, ...others] = rows.filter((line) => line.includes(stream));
+		assert.match(row, /^Tencent,group,[^,]+,Live: Friday Stream,,,,.*does not exist/);
+		assert.deepEqual(others, []);
+		assert.equal(rows.length, 6);
+	});
+
+	test('repeat-offenders mutes for longer each time, and forgives', async () => {
+		const id = await withModerators('repeat-offenders');
+		await api.publish(id, async () => {
+			assert.equal((await offence({ userId: 'dmitri', chatGroupId: book }, '')).status, 401);
+
+			const first = await offence({ userId: 'Dmitri ', chatGroupId: support });
+			assert.deepEqual([first.status, first.body.muted], [200, true]);
+			assertMinutes(agora.mutes(support).get('dmitri'), 10);
+
+			await offence({ userId: 'elif', chatGroupId: book });
+			await offence({ userId: 'dmitri', chatGroupId: book });
+			assertMinutes(agora.mutes(book).get('dmitri'), 24 * 60);
+			assertMinutes(agora.mutes(book).get('elif'), 10);
+			assert.deepEqual(agora.userMutes('dmitri'), everywhere(undefined));
+
+			await offence({ userId: 'dmitri', chatGroupId: book });
+			assert.deepEqual(agora.userMutes('dmitri'), everywhere('permanent'));
+
+			await forgive('Dmitri');
+			assert.deepEqual(agora.userMutes('dmitri'), everywhere(undefined));
+			for (const place of [support, book]) assert.ok(!agora.mutes(place).has('dmitri'));
+			assert.ok(agora.mutes(book).has('elif'));
+
+			await offence({ userId: 'dmitri', chatGroupId: book });
+			assertMinutes(agora.mutes(book).get('dmitri'), 10);
+		});
 	});
 
 	test('spreadsheet-mute-until mutes until the dates, and tells which rows failed', async () => {
@@ -173,6 +229,71 @@ async function message(text, changes = {}, { token = 'change-me', time, app = '1
 		}),
 	});
 	return { status: response.status, body: await response.json() };
+}
+
+/** The lines of the file, below its head. */
+async function exportedRows() {
+	const { status, error, nodes } = await api.runStored(
+		'export-all-mute-lists',
+		'Every Monday at 6',
+	);
+	assert.equal(status, 'success', error?.message);
+	const { fileName, ...file } = nodes['Convert to CSV'].outputs[0][0].binary.data;
+	assert.match(fileName, /^muted-everywhere-20\d\d-\d\d-\d\d\.csv$/);
+	const [head, ...rows] = (await api.content(file)).trim().split('\n');
+	assert.equal(head, 'service,kind,id,name,userId,permanent,mutedUntil,error');
+	return rows;
+}
+
+const moderators = { user: 'moderators', password: 'by-script' };
+
+/** A stored copy of an example, with a credential for those who may call it. */
+async function withModerators(exampleId) {
+	const { id, ...copy } = structuredClone(example(exampleId));
+	const type = 'httpBasicAuth';
+	const { name, ...stored } = await api.call('POST', 'credentials', {
+		name: 'Moderators',
+		type,
+		data: moderators,
+	});
+	for (const { credentials } of copy.nodes) {
+		if (credentials?.[type]) credentials[type] = { id: stored.id, name };
+	}
+	return (await api.call('POST', 'workflows', copy)).id;
+}
+
+async function offence(body, password = moderators.password) {
+	const response = await fetch(`${n8n.url}/webhook/offence`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', ...authorized(password) },
+		body: JSON.stringify({ reason: 'advertising', ...body }),
+	});
+	const text = await response.text();
+	return { status: response.status, body: response.ok ? JSON.parse(text) : text };
+}
+
+/** Answered when all of it is done. */
+async function forgive(userId) {
+	const form = new FormData();
+	form.set('field-0', userId);
+	const response = await fetch(`${n8n.url}/form/forgive`, {
+		method: 'POST',
+		headers: authorized(moderators.password),
+		body: form,
+	});
+	assert.equal(response.status, 200);
+}
+
+const authorized = (password) => ({
+	authorization: `Basic ${Buffer.from(`${moderators.user}:${password}`).toString('base64')}`,
+});
+
+const everywhere = (end) => ({ chat: end, groupchat: end, chatroom: end });
+
+/** The services count in seconds, and n8n takes its time. */
+function assertMinutes(end, expected) {
+	const minutes = (end - Date.now()) / 60_000;
+	assert.ok(minutes > expected - 1 && minutes <= expected, `${minutes} are not ${expected}`);
 }
 
 /** Sends the form, and waits for its last page as the page itself does. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { group, room, topic } from './services.mjs';
-import { api, reset } from './stage.mjs';
+import { chatGroup, group, room, topic, wholeApps } from './services.mjs';
+import { api, reset, seeded } from './stage.mjs';
 import { workflow } from './workflows.mjs';
 
 // Every operation, run by n8n: what comes out, and what the service thinks of it afterwards.
@@ -9,7 +9,7 @@ import { workflow } from './workflows.mjs';
 const hour = 3_600_000;
 const users = ['ben_okafor', 'grace_h'];
 
-for (const place of [group, topic, room]) {
+for (const place of [group, topic, room, chatGroup]) {
 	describe(place.title, () => {
 		beforeEach(reset);
 
@@ -95,15 +95,204 @@ for (const place of [group, topic, room]) {
 		});
 	});
 
-	async function run(parameters) {
+	const run = runnerAt(place);
+	const mutedRow = (userId) => ({ ...place.named, userId, muted: true, permanent: false });
+}
+
+for (const place of [room, chatGroup]) {
+	describe(`${place.title}: its allow list`, () => {
+		beforeEach(reset);
+		const run = runnerAt(place);
+		const rows = (userIds, allowed) =>
+			userIds.map((userId) => ({ ...place.named, userId, allowed }));
+
+		test('Add to Allow List', async () => {
+			const before = place.allowed();
+			assert.deepEqual(await run({ operation: 'allow', userIds: users.join() }), rows(users, true));
+			assert.deepEqual(place.allowed(), [...before, ...users].sort());
+		});
+
+		test('Remove From Allow List', async () => {
+			for (const userId of [...users, 'elif']) place.allow(userId);
+			assert.deepEqual(
+				await run({ operation: 'disallow', userIds: users.join() }),
+				rows(users, false),
+			);
+			assert.ok(place.allowed().includes('elif'));
+			assert.ok(!users.some((userId) => place.allowed().includes(userId)));
+		});
+
+		test('Get Many Allowed', async () => {
+			place.allow('elif');
+			const listed = await run({ operation: 'getAllowed' });
+			assert.ok(listed.length > 0);
+			assert.deepEqual(
+				listed.sort((a, b) => a.userId.localeCompare(b.userId)),
+				rows(place.allowed(), true),
+			);
+		});
+	});
+}
+
+for (const app of wholeApps) {
+	describe(app.title, () => {
+		beforeEach(reset);
+		const run = runnerAt(app);
+		const [scope, ...others] = app.scopes;
+
+		test('Mute, in all channels unless told otherwise', async () => {
+			const end = Date.now() + 2 * hour;
+			const rows = await run({
+				operation: 'mute',
+				userIds: users.join(),
+				muteFor: 'duration',
+				duration: 2,
+				durationUnit: 'hours',
+			});
+			assert.deepEqual(
+				rows.map(({ userId }) => userId),
+				users,
+			);
+			for (const { userId, scopes } of rows) {
+				assert.deepEqual(Object.keys(scopes).sort(), app.scopes);
+				for (const name of app.scopes) {
+					assertNear(Date.parse(scopes[name].mutedUntil), end);
+					assertNear(app.mutes(userId)[name], end);
+				}
+			}
+		});
+
+		test('Mute, in one channel and permanently', async () => {
+			const [{ scopes }] = await run({
+				operation: 'mute',
+				userIds: 'elif',
+				scopes: [scope],
+				muteFor: 'permanent',
+			});
+			assert.deepEqual(scopes, { [scope]: permanent });
+			assert.equal(app.mutes('elif')[scope], 'permanent');
+			for (const name of others) assert.equal(app.mutes('elif')[name], undefined);
+		});
+
+		test('Unmute, in one channel, then in all', async () => {
+			const [{ scopes }] = await run({
+				operation: 'unmute',
+				userIds: 'spam_4711',
+				scopes: [scope],
+			});
+			assert.deepEqual(scopes, { [scope]: notMuted });
+			assert.equal(app.mutes('spam_4711')[scope], undefined);
+			for (const name of others) assert.equal(app.mutes('spam_4711')[name], 'permanent');
+
+			await run({ operation: 'unmute', userIds: 'spam_4711' });
+			for (const name of others) assert.equal(app.mutes('spam_4711')[name], undefined);
+		});
+
+		test('Get, of users who are muted and one who is not', async () => {
+			const rows = await run({ operation: 'get', userIds: 'spam_4711, elif' });
+			const all = (state) => Object.fromEntries(app.scopes.map((name) => [name, state]));
+			assert.equal(rows.length, 2);
+			const scopesOf = (userId) => rows.find((row) => row.userId === userId).scopes;
+			assert.deepEqual(scopesOf('spam_4711'), all(permanent));
+			assert.deepEqual(scopesOf('elif'), all(notMuted));
+		});
+	});
+}
+
+describe('Agora Chat, the whole app: who is muted', () => {
+	beforeEach(reset);
+	const run = runnerAt(wholeApps[1]);
+
+	test('Get Many, all and a few of them', async () => {
+		const rows = await run({ operation: 'getAll', returnAll: true });
+		assert.deepEqual(rows.map(({ userId }) => userId).sort(), ['grace_h', 'spam_4711']);
+		const grace = rows.find(({ userId }) => userId === 'grace_h').scopes;
+		assertNear(Date.parse(grace.groupchat.mutedUntil), Date.now() + hour);
+		assert.deepEqual([grace.chat, grace.chatroom], [notMuted, notMuted]);
+		assert.equal((await run({ operation: 'getAll', limit: 1 })).length, 1);
+	});
+});
+
+const { lobby, stream, team, community } = seeded.tencent;
+const { lounge, launch, support, raid, book } = seeded.agora;
+
+/** What there is of each kind: what Get says of the first, and the names of all. */
+const kinds = [
+	{
+		place: group,
+		is: { name: 'Lobby', type: 'Public', memberCount: 7 },
+		all: {
+			[lobby]: 'Lobby',
+			[stream]: 'Live: Friday Stream',
+			[team]: 'Moderators',
+			[community]: 'Board Games',
+		},
+	},
+	{
+		place: room,
+		is: { name: 'Lounge', memberCount: 7 },
+		all: { [lounge]: 'Lounge', [launch]: 'Product Launch' },
+	},
+	{
+		place: chatGroup,
+		is: { name: 'Book Club' },
+		all: { [support]: 'Support Crew', [raid]: 'Raid Team', [book]: 'Book Club' },
+	},
+];
+
+for (const { place, is, all } of kinds) {
+	describe(`${place.title}, and all there are`, () => {
+		beforeEach(reset);
+		const run = runnerAt(place);
+		const [idName] = Object.keys(place.named);
+
+		test('Get', async () => {
+			const [{ memberCount, ...row }, ...more] = await run({ operation: 'get' });
+			const { memberCount: members = memberCount, ...named } = is;
+			assert.deepEqual(row, { ...place.named, ...named, allMuted: false });
+			assert.ok(Number.isInteger(memberCount) && memberCount === members);
+			assert.deepEqual(more, []);
+
+			await run({ operation: 'muteAll' });
+			const [{ allMuted }] = await run({ operation: 'get' });
+			assert.equal(allMuted, true);
+		});
+
+		test('Get Many, with Return All', async () => {
+			const rows = await run({ operation: 'getAll', returnAll: true });
+			assert.deepEqual(Object.fromEntries(rows.map((row) => [row[idName], row.name])), all);
+		});
+
+		test('Get Many, with Limit', async () => {
+			const rows = await run({ operation: 'getAll', limit: 2 });
+			assert.equal(rows.length, 2);
+			for (const row of rows) assert.equal(row.name, all[row[idName]]);
+		});
+	});
+}
+
+test('Tencent Cloud Chat: Get Many of one type', async () => {
+	reset();
+	const rows = await runnerAt(group)({
+		operation: 'getAll',
+		returnAll: true,
+		groupType: 'AVChatRoom',
+	});
+	assert.deepEqual(rows, [{ groupId: stream, name: 'Live: Friday Stream', type: 'AVChatRoom' }]);
+});
+
+/** Runs an operation there, and gives the rows that come out. */
+function runnerAt(place) {
+	return async (parameters) => {
 		const title = `${place.title}: ${parameters.operation}`;
 		const { status, error, nodes } = await api.run(workflow(title, place.node(parameters)));
 		assert.equal(status, 'success', error?.message);
 		return nodes.Chat.outputs[0].map(({ json }) => json);
-	}
-
-	const mutedRow = (userId) => ({ ...place.named, userId, muted: true, permanent: false });
+	};
 }
+
+const permanent = { muted: true, permanent: true, mutedUntil: null, remainingSeconds: null };
+const notMuted = { muted: false, permanent: false, mutedUntil: null, remainingSeconds: 0 };
 
 const withoutTimes = ({ mutedUntil, remainingSeconds, ...row }) => row;
 

@@ -36,21 +36,23 @@ function groupOrTopic(title, groupId, topicId) {
 	};
 }
 
-function chatRoom(title, chatRoomId) {
+function chatRoomOrGroup(title, resource, id) {
 	const { agora } = simulator;
 	return {
 		title,
-		named: { chatRoomId },
+		named: { [`${resource}Id`]: id },
 		node: (parameters, more) => ({
 			name: 'Chat',
 			type: 'n8n-nodes-chat-mute.agoraChat',
 			credentials: { agoraChatApi: { id: 'chatMuteAgora', name: 'Agora' } },
-			parameters: { resource: 'chatRoom', chatRoomId: byId(chatRoomId), ...parameters },
+			parameters: { resource, [`${resource}Id`]: byId(id), ...parameters },
 			...more,
 		}),
-		mute: (userId, end) => agora.mute(chatRoomId, userId, end),
-		mutes: () => Object.fromEntries(agora.mutes(chatRoomId)),
-		isAllMuted: () => agora.isAllMuted(chatRoomId),
+		mute: (userId, end) => agora.mute(id, userId, end),
+		mutes: () => Object.fromEntries(agora.mutes(id)),
+		isAllMuted: () => agora.isAllMuted(id),
+		allow: (userId) => agora.allow(id, userId),
+		allowed: () => [...agora.allowList(id)].sort(),
 	};
 }
 
@@ -58,4 +60,32 @@ const { lobby, community, topics } = seeded.tencent;
 
 export const group = groupOrTopic('Tencent Cloud Chat, a group', lobby);
 export const topic = groupOrTopic('Tencent Cloud Chat, a topic', community, topics.rules);
-export const room = chatRoom('Agora Chat, a chat room', seeded.agora.lounge);
+export const room = chatRoomOrGroup('Agora Chat, a chat room', 'chatRoom', seeded.agora.lounge);
+export const chatGroup = chatRoomOrGroup(
+	'Agora Chat, a chat group',
+	'chatGroup',
+	seeded.agora.book,
+);
+
+/** Where users are muted in the whole app: each with its channels, and what became of them. */
+export const wholeApps = [
+	{
+		title: 'Tencent Cloud Chat, the whole app',
+		scopes: ['c2c', 'group'],
+		node: (parameters) => group.node({ resource: 'account', ...parameters }),
+		/** Channel to milliseconds since 1970, or `permanent`. */
+		mutes: (userId) =>
+			Object.fromEntries(
+				Object.entries(simulator.tencent.accountMutes(userId)).map(([scope, end]) => [
+					scope,
+					typeof end === 'number' ? end * 1000 : end,
+				]),
+			),
+	},
+	{
+		title: 'Agora Chat, the whole app',
+		scopes: ['chat', 'chatroom', 'groupchat'],
+		node: (parameters) => room.node({ resource: 'user', ...parameters }),
+		mutes: (userId) => simulator.agora.userMutes(userId),
+	},
+];

@@ -32,19 +32,19 @@ function placeDescription(
 			{
 				name: 'Add to Allow List',
 				value: 'allow',
-				description: `Let users write in a ${noun} while everybody is muted; not users who are muted themselves`,
+				description: `Let users write in a ${noun} while everybody is muted, unless they are muted themselves`,
 				action: `Add users to the allow list of a ${noun}`,
 			},
 			{
 				name: 'Get Many Allowed',
 				value: 'getAllowed',
 				description: `List many users who can write in a ${noun} while everybody is muted`,
-				action: `Get many users of the allow list of a ${noun}`,
+				action: `Get many allowed users of a ${noun}`,
 			},
 			{
 				name: 'Remove From Allow List',
 				value: 'disallow',
-				description: `Let Mute All in a ${noun} count for the given users, too`,
+				description: `Let Mute All in a ${noun} count for the given users again`,
 				action: `Remove users from the allow list of a ${noun}`,
 			},
 		]),

@@ -72,8 +72,8 @@ export const groupDescription = forResource('group', [
 	muteAllNotice(
 		'The owner and the admins of the group can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
 	),
-	groupTypeField,
 	...limitFields,
+	groupTypeField,
 	optionsField(
 		apiNamingOption,
 		batchSizeOption(MAX_ACCOUNTS, 'mute', 'unmute'),
