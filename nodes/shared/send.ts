@@ -43,7 +43,7 @@ export async function sendBatches(
 	const settled = steps.filter((step): step is Outcome => !('open' in step));
 	const open = steps.flatMap((step) => ('open' in step ? step.open : []));
 	const { next } = operation;
-	if (!next || open.length === 0) return settled;
+	if (!next) return settled;
 	sending.progress.add(open.length);
 	return [...settled, ...(await sendBatches(plan(open, next), next, sending))];
 }

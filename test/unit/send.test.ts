@@ -104,6 +104,14 @@ const many = (group: string, count: number) =>
 	Array.from({ length: count }, (_, i) => `${group}: ${group}${i}`);
 const sentTo = (group: string) => sent.filter((one) => one.group === group);
 
+it('A group that is not there is found by one call, also where the service is some way away', async () => {
+	await run(batchesOf('a: ann', ...many('b', 5)), {
+		groups: { a: done, b: () => ({ scope: 'target' }) },
+		roundTripMs: 150,
+	});
+	expect(sentTo('b')).toHaveLength(1);
+});
+
 it('Nothing is sent for nobody', async () => {
 	expect(await run([], { groups: {} })).toEqual([]);
 });
