@@ -7,6 +7,7 @@ import {
 	fromAgora,
 	fromTencent,
 	groupMessage,
+	privateMessage,
 	roomMessage,
 	sdkAppId,
 	secret,
@@ -65,7 +66,10 @@ const values = fc.constantFrom<unknown>(
 	...['chat', 'group', 'chatroom', 'groupchat', 'muc', 'chat_offline', 'group_op_event', 'GROUP'],
 	...['MUTE', 'ADD', 'REMOVE', 'UPDATE', 'JOIN', 'add_mute', 'remove_mute', 'kick', 'ban_group'],
 	...['spam', 'ｓｐａｍ', '\u0000', '\ud800', '={{ 1 }}', '__proto__', 'toString', ''],
-	...[0, -1, 1e300, 8.64e15, 8.64e15 + 1, 1_600_060_847_294, true, false, null],
+	...[0, -1, -2, 1e300, 8.64e15, 8.64e15 + 1, 1_600_060_847_294, true, false, null],
+	// What can't be made text of.
+	{ toString: 1, valueOf: 2 },
+	[{ toString: null }],
 );
 /** Anything that JSON can hold, with the names and values that mean something among it. */
 const anyJson = fc.letrec<{ value: unknown }>((tie) => ({
@@ -176,32 +180,77 @@ const commands = fc.oneof(
 	fc.string({ maxLength: 20 }),
 );
 
-/** Signed well, with whatever other fields there may be. */
+const op = { event: 'group_op_event', type: 'GROUP', id: '7', operator: 'owner' };
+const muc = { chat_type: 'muc', group_id: '7', from: 'owner', to: 'jared', eventType: 'chat' };
+/** One of each kind that the services send. */
+const sound: Record<Service, IDataObject[]> = {
+	tencent: [
+		groupMessage('spam'),
+		privateMessage('spam'),
+		groupMessage('spam', { NewMemberList: [{ Member_Account: 'a' }, { Member_Account: 'b' }] }),
+		groupMessage('spam', { ContactItem: { ToGroupId: 'g' }, TextContent: ['spam'] }),
+	],
+	agora: [
+		...['chat', 'group', 'chatroom', 'groupchat'].map((chat_type) =>
+			roomMessage('spam', { chat_type }),
+		),
+		roomMessage('spam', { chat_type: 'groupchat', eventType: 'chat' }),
+		roomMessage('', { payload: { msg: 'spam', type: 'txt' } }),
+		...['add_mute', 'remove_mute', 'ban_group', 'presence', 'kick', 'create'].map((operation) => ({
+			...muc,
+			payload: { operation, is_chatroom: true, muc_id: `${appKey}_7@conference.easemob.com` },
+		})),
+		{ ...op, operation: 'MUTE', payload: { type: 'ADD', member: ['a'], expire_timestamp: 1e12 } },
+		{ ...op, operation: 'MUTE', payload: { type: 'REMOVE', member: ['a', 'b'] } },
+		{ ...op, operation: 'UPDATE', payload: { type: 'MUTE', mute: true } },
+		{ ...op, operation: 'JOIN', payload: { member: ['a', 'b'] } },
+	],
+};
+
+/** A sound callback with some fields, at any depth, of any other value; or nothing but such fields. */
+const bodyOf = (type: Service): fc.Arbitrary<IDataObject> =>
+	fc.oneof(
+		object(anyJson),
+		fc
+			.constantFrom(...sound[type])
+			.chain((body) =>
+				fc
+					.array(fc.tuple(fc.constantFrom(...pathsIn(body)), anyJson), { maxLength: 3 })
+					.map((changes) =>
+						changes.reduce((changed, [path, value]) => withField(changed, path, value), body),
+					),
+			),
+	);
+
+type Path = readonly string[];
+
+function pathsIn(value: unknown): Path[] {
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, field]) => [
+		[name],
+		...pathsIn(field).map((path) => [name, ...path]),
+	]);
+}
+
+function withField(body: IDataObject, [name, ...inner]: Path, value: unknown): IDataObject {
+	const field = body[name];
+	const isWithin = inner.length > 0 && typeof field === 'object' && field !== null;
+	const changed = isWithin ? withField(field as IDataObject, inner, value) : value;
+	return Object.assign(Array.isArray(body) ? [...(body as unknown[])] : { ...body }, {
+		[name]: changed,
+	}) as IDataObject;
+}
+
+/** Signed well, whatever else is in it. */
 const trusted: Record<Service, fc.Arbitrary<Callback>> = {
 	tencent: fc
-		.tuple(object(anyJson), commands)
-		.map(([fields, CallbackCommand]) =>
-			fromTencent(without(fields, 'CallbackCommand'), { CallbackCommand }),
+		.tuple(bodyOf('tencent'), commands)
+		.map(([body, CallbackCommand]) =>
+			fromTencent(without(body, 'CallbackCommand'), { CallbackCommand }),
 		),
-	agora: fc
-		.tuple(
-			object(anyJson),
-			fc.constantFrom<IDataObject>(
-				{},
-				{ chat_type: 'chatroom' },
-				{ chat_type: 'groupchat', eventType: 'chat' },
-				{ chat_type: 'muc' },
-				{ event: 'group_op_event', operation: 'MUTE' },
-				{ event: 'group_op_event', operation: 'UPDATE' },
-			),
-		)
-		.map(([fields, known]) =>
-			fromAgora({
-				...without(fields, 'callId', 'timestamp', 'security'),
-				...known,
-				appkey: appKey,
-			}),
-		),
+	agora: bodyOf('agora').map((body) =>
+		fromAgora({ ...without(body, 'callId', 'timestamp', 'security'), appkey: appKey }),
+	),
 };
 
 const without = (fields: IDataObject, ...taken: string[]): IDataObject =>
