@@ -500,11 +500,19 @@ describe('Publishing', () => {
 		expect((await agora({ options: { maxAgeSeconds } }))?.message).toContain("'Max Age'");
 	});
 
+	it('fails for an expression that is to choose who answers: n8n asks before it reads a callback', async () => {
+		for (const answer of ['={{ "block" }}', '={{ $json.body.answer }}']) {
+			expect((await tencent({ answer, filters: spam }))?.message).toContain("'Answer'");
+			expect((await agora({ answer, filters: spam }))?.message).toContain("'Answer'");
+		}
+	});
+
 	it('takes what only a callback can tell: expressions', async () => {
 		const parameters: INodeParameters = {
 			events: '={{ ["messageBefore"] }}',
-			answer: '={{ "block" }}',
+			answer: 'block',
 			blockCode: '={{ $json.body.code }}',
+			filters: { words: '={{ $json.body.words }}' },
 			replaceText: '={{ $json.body.text }}',
 			options: { maxAgeSeconds: '={{ 60 }}' },
 		};

@@ -67,8 +67,8 @@ export class WebhookServer {
 		if (!trigger) throw new Error(`Nothing is published at ${pathname}`);
 		const taken = take(trigger, request, search.slice(1), response);
 		this.taken.set(pathname, taken);
-		// Who sends it shall not wait for ever.
-		taken.catch(() => response.destroy());
+		// Who sends it shall not wait for ever; `send` throws the error itself.
+		taken.catch(() => response.end());
 	});
 
 	async start(): Promise<void> {

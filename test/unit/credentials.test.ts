@@ -557,3 +557,24 @@ const hidden = ({ properties }: ICredentialType): string[] =>
 		.filter(({ typeOptions }) => typeOptions?.password)
 		.map(({ name }) => name)
 		.sort();
+
+describe('What tells callbacks from forged ones', () => {
+	const types: Array<[string, ICredentialType, ICredentialDataDecryptedObject]> = [
+		['callbackToken', new TencentCloudChatApi(), tencentData],
+		['callbackSecrets', new AgoraChatApi(), agoraData],
+	];
+
+	it.each(types)(
+		'is optional, and no call or test of the credential needs it: %s',
+		async (name, type, data) => {
+			const field = type.properties.find((property) => property.name === name);
+			expect(field?.required).toBeFalsy();
+
+			for (const callback of [{}, { [name]: '' }, { [name]: 'told-to-nobody' }]) {
+				const request = JSON.stringify(await sign(type, { ...data, ...callback }, { url: '/' }));
+				expect(request).toMatch(/usersig|Bearer 007/);
+				expect(request).not.toContain('told-to-nobody');
+			}
+		},
+	);
+});

@@ -11,7 +11,8 @@ import { Parameters } from '../input/parameters';
 import type { Failed } from '../model/batch';
 import { failedInput } from '../read';
 import { refusal, stopped, toItems } from '../report';
-import type { CallbackService, VerdictKind } from './model';
+import type { CallbackService } from './model';
+import { verdictKind } from './verdicts';
 
 /** Answers the callback that started the workflow, and puts the input out as it came. */
 export async function answerCallback(
@@ -59,7 +60,7 @@ function answerOf(
 	itemIndex: number,
 ): IDataObject {
 	const reply = replyOf(context, service, itemIndex);
-	const kind = parameters.value('verdict', itemIndex) as VerdictKind;
+	const kind = verdictKind(parameters.value('verdict', itemIndex), service.verdicts, 'Verdict');
 	const verdict = service.readVerdict(kind, (name) => parameters.value(name, itemIndex));
 	service.checkVerdict(verdict, String(reply.event));
 	return service.answer(verdict, reply);

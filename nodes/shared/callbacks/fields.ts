@@ -55,6 +55,8 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			displayName: 'Answer',
 			name: 'answer',
 			type: 'options',
+			// n8n asks who answers before it reads the callback.
+			noDataExpression: true,
 			options: [...service.verdicts].concat(WORKFLOW),
 			default: 'pass',
 			description:

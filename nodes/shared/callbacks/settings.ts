@@ -9,6 +9,7 @@ import {
 import { isObject } from '../http/json';
 import { checkFiltered, type FilterValues } from './filters';
 import type { CallbackService, ReadParameter, Verdict, VerdictKind } from './model';
+import { verdictKind } from './verdicts';
 
 const LONGEST_AGE_SECONDS = 3600;
 
@@ -47,7 +48,7 @@ export function verdictOf(
 	events: readonly string[],
 ): Verdict {
 	if (answer !== 'pass') checkFiltered(filters);
-	const verdict = service.readVerdict(answer, read);
+	const verdict = service.readVerdict(verdictKind(answer, service.verdicts, 'Answer'), read);
 	for (const event of events) service.checkVerdict(verdict, event);
 	return verdict;
 }
@@ -88,7 +89,7 @@ function checkSettings(
 		.map(String)
 		.filter((event) => service.verdictEvents.includes(event));
 	if (answer === 'pass' || answer === 'workflow' || judged.length === 0) return;
-	if (isExpression(filters) || isExpression(answer)) return;
+	if (isExpression(filters)) return;
 	checkFiltered(filters as FilterValues);
 	if (answer === 'replace' && isExpression(parameters.replaceText)) return;
 	const read: ReadParameter = (name) => (isExpression(parameters[name]) ? null : parameters[name]);
