@@ -16,7 +16,7 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 	const project = projectOf(credentials);
 	const path = project.map((name) => `/${encodeURIComponent(name)}`).join('');
 	const baseUrl = baseUrlOf(credentials.host, 'Host') + path;
-	const { appCertificate, accessToken, clientSecret, callbackSecrets } = credentials;
+	const { appCertificate, accessToken, clientSecret } = credentials;
 	const client = clientOf(credentials, baseUrl);
 	return {
 		baseUrl,
@@ -25,13 +25,19 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
 		hide: (text, data) => {
 			const fetched = client?.keeper.texts ?? [];
-			return hiding([appCertificate, accessToken, clientSecret, callbackSecrets, ...fetched])(
-				text,
-				data,
-			);
+			const own = [appCertificate, accessToken, clientSecret, ...callbackSecrets(credentials)];
+			return hiding([...own, ...fetched])(text, data);
 		},
 		upkeep: client && upkeepOf(client),
 	};
+}
+
+/** One for each of the console's callback rules. With an empty one, the signature would be anybody's. */
+export function callbackSecrets({ callbackSecrets }: ICredentialDataDecryptedObject): string[] {
+	return (typeof callbackSecrets === 'string' ? callbackSecrets : '')
+		.split(',')
+		.map((secret) => secret.trim())
+		.filter((secret) => secret !== '');
 }
 
 /** The names in the path. */

@@ -222,12 +222,24 @@ describe('The events of Tencent Cloud Chat:', () => {
 						MsgContent: { Data: 'four', Desc: 'five', Ext: 'six', Sound: 's' },
 					},
 					{ MsgType: 'TIMTextElem', MsgContent: { Text: 'seven' } },
+					{ MsgType: 'TIMFileElem', MsgContent: { FileName: 'eight', FileSize: 1 } },
+					{
+						MsgType: 'TIMRelayElem',
+						MsgContent: {
+							Title: 'nine',
+							AbstractList: ['ten', 'eleven'],
+							CompatibleText: 'twelve',
+						},
+					},
 				],
 			}),
 		);
 
 		expect(String(items?.[0].text).split(/\s/).sort()).toEqual(
-			['one', 'two', 'three', 'four', 'five', 'six', 'seven'].sort(),
+			[
+				...['one', 'two', 'three', 'four', 'five', 'six', 'seven'],
+				...['eight', 'nine', 'ten', 'eleven', 'twelve'],
+			].sort(),
 		);
 	});
 });

@@ -172,6 +172,7 @@ describe('A verdict of Agora Chat', () => {
 	it.each<[string, INodeParameters]>([
 		['too long', { answer: 'block', blockMessage: '={{ "x".repeat(1000) }}' }],
 		['too long', { answer: 'replace', replaceText: '={{ "x".repeat(1000) }}' }],
+		['of more than a kilobyte', { answer: 'replace', replaceText: '={{ "禁".repeat(400) }}' }],
 		['that the service has not', { answer: '={{ "drop" }}' }],
 	])('lets the message pass where its expressions make one %s', async (_, parameters) => {
 		const received = await onAgora(roomMessage('spam'), { filters: spam, ...parameters });

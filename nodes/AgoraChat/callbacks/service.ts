@@ -1,12 +1,13 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { callbackSecrets } from '../../../credentials/endpoints/agora';
 import type { CallbackService } from '../../shared/callbacks/model';
 import { freshTime, hexHash, isSame } from '../../shared/callbacks/trust';
 import { requiredText } from '../../shared/callbacks/verdicts';
 import { read, withoutSecurity } from './read';
 
-/** Of an answer, and of a message in it. */
 const MAX_ANSWER = 1000;
+const MAX_PAYLOAD_BYTES = 1024;
 
 /** Callbacks of Agora Chat and Easemob. https://docs.agora.io/en/agora-chat/develop/setup-webhooks */
 export const agoraCallbacks: CallbackService = {
@@ -19,12 +20,7 @@ export const agoraCallbacks: CallbackService = {
 	verdictEvents: ['messageBefore'],
 	verdicts: ['pass', 'block', 'replace'],
 	signature: 'body',
-	/** One for each of the console's rules. With an empty one, the signature would be anybody's. */
-	secretsOf: ({ callbackSecrets }) =>
-		(typeof callbackSecrets === 'string' ? callbackSecrets : '')
-			.split(',')
-			.map((secret) => secret.trim())
-			.filter((secret) => secret !== ''),
+	secretsOf: callbackSecrets,
 	/** security = MD5(callId + secret + timestamp), in milliseconds; it does not cover the payload. */
 	isSigned: ({ body: { callId, timestamp, security } }, secrets, maxAgeMs, nowMs) => {
 		const time = freshTime(timestamp, 1, maxAgeMs, nowMs);
@@ -82,9 +78,12 @@ function replacement(text: string, form: unknown): IDataObject {
 	return { valid: true, payload: form === 'bodies' ? { bodies: [part] } : part };
 }
 
+/** Characters of an answer, bytes of the message in it. */
 function assertShort(answer: IDataObject, field: string): void {
-	if (JSON.stringify(answer).length <= MAX_ANSWER) return;
+	const isShort = JSON.stringify(answer).length <= MAX_ANSWER;
+	if (isShort && Buffer.byteLength(JSON.stringify(answer.payload ?? '')) <= MAX_PAYLOAD_BYTES)
+		return;
 	throw new UserError(`The '${field}' parameter is too long`, {
-		description: `Agora Chat takes answers of ${MAX_ANSWER} characters at the most.`,
+		description: `Agora Chat takes answers of ${MAX_ANSWER} characters, and messages of ${MAX_PAYLOAD_BYTES} bytes in them, at the most.`,
 	});
 }

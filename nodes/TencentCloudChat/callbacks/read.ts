@@ -98,11 +98,23 @@ function placeOf(body: IDataObject): Partial<Record<'groupId' | 'topicId', strin
 	return { groupId: idOf(body.GroupId ?? contact.ToGroupId), topicId: idOf(body.TopicId) };
 }
 
-/** All text of a message: what an app's own elements hold may be shown, too. */
+/** What users may get to see of an element: its text, what an app put into its own, a file's name, what was forwarded. */
+const SHOWN = [
+	'Text',
+	'Desc',
+	'Data',
+	'Ext',
+	'FileName',
+	'Title',
+	'AbstractList',
+	'CompatibleText',
+];
+
+/** All text of a message. */
 function textOf(elements: readonly IDataObject[]): string {
 	return elements
 		.map(({ MsgContent }) => (isObject(MsgContent) ? MsgContent : {}))
-		.flatMap(({ Text, Desc, Data, Ext }) => [Text, Desc, Data, Ext])
+		.flatMap((content) => SHOWN.map((name) => content[name]).flat())
 		.filter((part): part is string => typeof part === 'string' && part !== '')
 		.join('\n');
 }
