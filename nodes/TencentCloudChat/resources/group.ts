@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isObject, objectList, unixTime, UnexpectedReply } from '../../shared/http/json';
+import { objectList, unixTime, UnexpectedReply } from '../../shared/http/json';
 import { choice } from '../../shared/input/choices';
 import { shown } from '../../shared/input/ids';
 import { listOptions } from '../../shared/input/options';
@@ -33,7 +33,7 @@ import {
 	nextOf,
 	topicInfo,
 } from '../commands';
-import { failureOf } from '../replies';
+import { groupRow, groupsOf, NOT_TOLD, topicRow, topicsOf } from '../details';
 import { PERMANENT, secondsOf } from '../seconds';
 
 export const MAX_ACCOUNTS = 500;
@@ -245,65 +245,6 @@ function mutedAccounts(body: IDataObject): MuteListEntry[] {
 			raw,
 		};
 	});
-}
-
-/** What the service tells of one group or topic, or why it does not. */
-interface Told {
-	raw: IDataObject;
-	failure?: Failure;
-}
-
-const NOT_TOLD: Told = {
-	raw: {},
-	failure: {
-		message: 'Tencent Cloud Chat said nothing of this group or topic',
-		advice: 'Check the ID, and that the credential is for the app it belongs to.',
-		code: 'NO_RESULT',
-		retry: 'no',
-		scope: 'target',
-	},
-};
-
-function groupsOf({ GroupInfo }: IDataObject): Map<string, Told> {
-	return new Map(
-		objectList(GroupInfo, 'GroupInfo').map((raw) => [
-			String(raw.GroupId),
-			{ raw, failure: failureOf(raw) },
-		]),
-	);
-}
-
-function topicsOf({ TopicAndSelfInfo }: IDataObject): Map<string, Told> {
-	return new Map(
-		objectList(TopicAndSelfInfo, 'TopicAndSelfInfo').map((item) => {
-			const raw = isObject(item.TopicInfo) ? item.TopicInfo : {};
-			return [String(raw.TopicId), { raw, failure: failureOf(item) }];
-		}),
-	);
-}
-
-function groupRow(group: IDataObject): IDataObject {
-	return {
-		name: group.Name ?? null,
-		type: group.Type ?? null,
-		memberCount: group.MemberNum ?? null,
-		allMuted: allMutedOf(group),
-	};
-}
-
-function topicRow(topic: IDataObject): IDataObject {
-	return { name: topic.TopicName ?? null, allMuted: allMutedOf(topic) };
-}
-
-/** Named so since 2022, before that, and by an SDK of 2025, which has a number. */
-function allMutedOf({
-	MuteAllMember,
-	ShutUpAllMember,
-	ShutUpAllFlag,
-}: IDataObject): boolean | null {
-	const told = MuteAllMember ?? ShutUpAllMember ?? ShutUpAllFlag;
-	if (told === 'On' || told === 1) return true;
-	return told === 'Off' || told === 0 ? false : null;
 }
 
 /** Why a group of this type refuses everybody. */

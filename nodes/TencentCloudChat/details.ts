@@ -1,0 +1,64 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject, objectList } from '../shared/http/json';
+import type { Failure } from '../shared/model/failure';
+import { failureOf } from './replies';
+
+/** What the service tells of one group or topic, or why it does not. */
+export interface Told {
+	raw: IDataObject;
+	failure?: Failure;
+}
+
+export const NOT_TOLD: Told = {
+	raw: {},
+	failure: {
+		message: 'Tencent Cloud Chat said nothing of this group or topic',
+		advice: 'Check the ID, and that the credential is for the app it belongs to.',
+		code: 'NO_RESULT',
+		retry: 'no',
+		scope: 'target',
+	},
+};
+
+export function groupsOf({ GroupInfo }: IDataObject): Map<string, Told> {
+	return new Map(
+		objectList(GroupInfo, 'GroupInfo').map((raw) => [
+			String(raw.GroupId),
+			{ raw, failure: failureOf(raw) },
+		]),
+	);
+}
+
+export function topicsOf({ TopicAndSelfInfo }: IDataObject): Map<string, Told> {
+	return new Map(
+		objectList(TopicAndSelfInfo, 'TopicAndSelfInfo').map((item) => {
+			const raw = isObject(item.TopicInfo) ? item.TopicInfo : {};
+			return [String(raw.TopicId), { raw, failure: failureOf(item) }];
+		}),
+	);
+}
+
+export function groupRow(group: IDataObject): IDataObject {
+	return {
+		name: group.Name ?? null,
+		type: group.Type ?? null,
+		memberCount: group.MemberNum ?? null,
+		allMuted: allMutedOf(group),
+	};
+}
+
+export function topicRow(topic: IDataObject): IDataObject {
+	return { name: topic.TopicName ?? null, allMuted: allMutedOf(topic) };
+}
+
+/** Named so since 2022, before that, and by an SDK of 2025, which has a number. */
+function allMutedOf({
+	MuteAllMember,
+	ShutUpAllMember,
+	ShutUpAllFlag,
+}: IDataObject): boolean | null {
+	const told = MuteAllMember ?? ShutUpAllMember ?? ShutUpAllFlag;
+	if (told === 'On' || told === 1) return true;
+	return told === 'Off' || told === 0 ? false : null;
+}
