@@ -28,10 +28,7 @@ export function read({ query, body }: Received): Happening {
 		typeof MsgType === 'string' ? MsgType : [],
 	);
 	const { groupId, topicId } = placeOf(body);
-	const common = given({
-		event,
-		groupId,
-		topicId,
+	const more = {
 		operatorId: idOf(body.Operator_Account),
 		recipientId: idOf(body.To_Account),
 		text: elements.length > 0 || text ? text : undefined,
@@ -39,10 +36,12 @@ export function read({ query, body }: Received): Happening {
 		messageId: messageIdOf(body),
 		sentAt: sentAtOf(body),
 		...particularsOf(event, command, body),
-	});
+	};
 	return {
 		event,
-		items: usersOf(event, body).map((userId) => given({ ...common, userId })),
+		items: usersOf(event, body).map((userId) =>
+			given({ event, groupId, topicId, userId, ...more }),
+		),
 		places: [groupId, topicId].flatMap((id) => id ?? []),
 		messageTypes,
 		text,
