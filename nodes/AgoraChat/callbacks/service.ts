@@ -17,6 +17,7 @@ export const agoraCallbacks: CallbackService = {
 	secretField: 'Callback Secrets',
 	maxAgeSeconds: 300,
 	verdictEvents: ['messageBefore'],
+	verdicts: ['pass', 'block', 'replace'],
 	signature: 'body',
 	/** One for each of the console's rules. With an empty one, the signature would be anybody's. */
 	secretsOf: ({ callbackSecrets }) =>
@@ -41,6 +42,7 @@ export const agoraCallbacks: CallbackService = {
 	readVerdict: (kind, readParameter) => {
 		switch (kind) {
 			case 'pass':
+			case 'drop':
 				return { kind };
 			case 'block': {
 				const reason = String(readParameter('blockMessage') ?? '');
@@ -48,8 +50,6 @@ export const agoraCallbacks: CallbackService = {
 			}
 			case 'replace':
 				return { kind, text: requiredText(readParameter('replaceText'), 'Replacement Text') };
-			default:
-				throw new UserError('The verdict is not one of pass, block, replace');
 		}
 	},
 	checkVerdict: (verdict) => {

@@ -24,6 +24,7 @@ export const tencentCallbacks: CallbackService = {
 	secretField: 'Callback Token',
 	maxAgeSeconds: 60,
 	verdictEvents: Object.keys(OWN_CODES),
+	verdicts: ['pass', 'block', 'drop', 'replace'],
 	signature: 'query',
 	secretsOf: ({ callbackToken }) =>
 		typeof callbackToken === 'string' && callbackToken.trim() !== '' ? [callbackToken.trim()] : [],
@@ -43,7 +44,6 @@ export const tencentCallbacks: CallbackService = {
 	readVerdict: (kind, readParameter) => {
 		switch (kind) {
 			case 'pass':
-				return { kind };
 			case 'drop':
 				return { kind };
 			case 'block': {
@@ -56,8 +56,6 @@ export const tencentCallbacks: CallbackService = {
 			}
 			case 'replace':
 				return { kind, text: requiredText(readParameter('replaceText'), 'Replacement Text') };
-			default:
-				throw new UserError("The 'Verdict' parameter is not one of pass, block, drop, replace");
 		}
 	},
 	checkVerdict: (verdict, event) => {

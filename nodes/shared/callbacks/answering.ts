@@ -11,7 +11,8 @@ import { Parameters } from '../input/parameters';
 import type { Failed } from '../model/batch';
 import { failedInput } from '../read';
 import { refusal, stopped, toItems } from '../report';
-import type { CallbackService, VerdictKind } from './model';
+import type { CallbackService } from './model';
+import { verdictKind } from './verdicts';
 
 /** Answers the callback that started the workflow, and puts the input out as it came. */
 export async function answerCallback(
@@ -22,28 +23,35 @@ export async function answerCallback(
 	const parameters = new Parameters(context, properties);
 	const items = context.getInputData();
 	const answers = new Map<string, IDataObject>();
-	const refused: Failed[] = [];
-	for (let itemIndex = 0; itemIndex < items.length; itemIndex++) {
+	const failures = new Map<number, Failed>();
+	const refuse = (itemIndex: number, error: unknown) =>
+		failures.set(itemIndex, failedInput(error, { itemIndex, target: {} }));
+	for (const itemIndex of items.keys()) {
 		try {
 			const answer = answerOf(context, service, parameters, itemIndex);
 			answers.set(JSON.stringify(answer), answer);
-			if (answers.size > 1) throw new UserError('The items do not agree on one answer', ONE_ANSWER);
 		} catch (error) {
-			refused.push(failedInput(error, { itemIndex, target: {} }));
+			refuse(itemIndex, error);
 		}
 	}
+	if (answers.size > 1) for (const itemIndex of items.keys()) refuse(itemIndex, disagreement());
+	const refused = [...failures.values()];
 	if (refused.length > 0 && !context.continueOnFail()) throw stopped(context, refusal(refused));
-	if (refused.length > 0) return toItems(refused);
-	for (const body of answers.values()) {
+	if (answers.size === 1) {
+		const [body] = answers.values();
 		context.sendResponse({ body, headers: {}, statusCode: 200 });
 	}
-	return items.map((item, i) => ({ ...item, pairedItem: { item: i } }));
+	return items.flatMap((item, i) => {
+		const failure = failures.get(i);
+		return failure ? toItems([failure]) : { ...item, pairedItem: { item: i } };
+	});
 }
 
-const ONE_ANSWER = {
-	description:
-		'A message is about to be sent once, so there is one answer to it. Put the items together before this node.',
-};
+const disagreement = () =>
+	new UserError('The items do not agree on one answer', {
+		description:
+			'A message is about to be sent once, so there is one answer to it. Put the items together before this node.',
+	});
 
 function answerOf(
 	context: IExecuteFunctions,
@@ -52,7 +60,7 @@ function answerOf(
 	itemIndex: number,
 ): IDataObject {
 	const reply = replyOf(context, service, itemIndex);
-	const kind = parameters.value('verdict', itemIndex) as VerdictKind;
+	const kind = verdictKind(parameters.value('verdict', itemIndex), service.verdicts, 'Verdict');
 	const verdict = service.readVerdict(kind, (name) => parameters.value(name, itemIndex));
 	service.checkVerdict(verdict, String(reply.event));
 	return service.answer(verdict, reply);

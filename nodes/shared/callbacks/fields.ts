@@ -52,6 +52,8 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			displayName: 'Answer',
 			name: 'answer',
 			type: 'options',
+			// n8n asks who answers before it reads the callback.
+			noDataExpression: true,
 			options: [...service.verdicts].concat(WORKFLOW),
 			default: 'pass',
 			description:
@@ -171,7 +173,7 @@ export function replaceTextField(parameter: string): INodeProperties {
 		displayName: 'Replacement Text',
 		name: 'replaceText',
 		type: 'string',
-		required: true,
+		// Not required: where an expression makes the verdict, n8n would ask for it with any.
 		default: '',
 		placeholder: 'e.g. ***',
 		description: 'What is sent in place of the message',

@@ -48,6 +48,8 @@ export interface CallbackService {
 	maxAgeSeconds: number;
 	/** The events that wait for a verdict. */
 	verdictEvents: readonly string[];
+	/** The verdicts that it takes. */
+	verdicts: readonly VerdictKind[];
 	/** Display name of the credential's field that holds the secrets. */
 	secretField: string;
 	secretsOf(credentials: ICredentialDataDecryptedObject): string[];
@@ -69,7 +71,7 @@ export interface CallbackService {
 	/** The body without what could be used by a stranger. */
 	withoutSignature(body: IDataObject): IDataObject;
 	/** Reads the fields of a verdict. Throws a UserError that names the parameter. */
-	readVerdict(kind: string, read: ReadParameter): Verdict;
+	readVerdict(kind: VerdictKind, read: ReadParameter): Verdict;
 	/** Throws a UserError where the verdict does not fit the event. */
 	checkVerdict(verdict: Verdict, event: string): void;
 	/** The service's own answer. @param reply of the message; none where the service waits for no verdict */

@@ -8,7 +8,7 @@ import type {
 import { readableBody } from './body';
 import { passing } from './filters';
 import type { CallbackService, Happening, Received } from './model';
-import { maxAgeMs, settingsOf } from './settings';
+import { maxAgeMs, settingsOf, verdictOf } from './settings';
 
 const OK = 200;
 const UNREADABLE = 400;
@@ -83,8 +83,9 @@ function started(
 			items.map((item) => ({ json: { ...item, ...more } })),
 		];
 		if (isWaiting) return { workflowData };
-		const verdict = reply && service.readVerdict(settings.answer, settings.read);
-		const answer = verdict ? service.answer(verdict, reply) : pass;
+		const answer = reply
+			? service.answer(verdictOf(service, settings, [happening.event]), reply)
+			: pass;
 		return { ...respond(context, OK, answer), workflowData };
 	} catch (error) {
 		// An expression that fails must not silence an app.

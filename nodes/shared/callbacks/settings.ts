@@ -6,8 +6,10 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
+import { isObject } from '../http/json';
 import { checkFiltered, type FilterValues } from './filters';
-import type { CallbackService, ReadParameter, VerdictKind } from './model';
+import type { CallbackService, ReadParameter, Verdict, VerdictKind } from './model';
+import { verdictKind } from './verdicts';
 
 const LONGEST_AGE_SECONDS = 3600;
 
@@ -27,10 +29,28 @@ export function settingsOf(context: IWebhookFunctions): Settings {
 	return {
 		events: [read('events')].flat().map(String),
 		answer: (read('answer') ?? 'pass') as Settings['answer'],
-		filters: (read('filters') ?? {}) as FilterValues,
+		filters: filtersOf(read('filters')),
 		includeRawBody: read('options.includeRawBody') === true,
 		read,
 	};
+}
+
+/** What is none would let everything through. */
+function filtersOf(value: unknown): FilterValues {
+	if (isObject(value)) return value;
+	throw new UserError("The 'Filters' parameter is not a list of filters");
+}
+
+/** The verdict that these settings give on any of the events. Throws a UserError where it can't be given. */
+export function verdictOf(
+	service: CallbackService,
+	{ answer, filters, read }: Pick<Settings, 'answer' | 'filters' | 'read'>,
+	events: readonly string[],
+): Verdict {
+	if (answer !== 'pass') checkFiltered(filters);
+	const verdict = service.readVerdict(verdictKind(answer, service.verdicts, 'Answer'), read);
+	for (const event of events) service.checkVerdict(verdict, event);
+	return verdict;
 }
 
 /** How old a callback may be; what is no such number counts as not given. */
@@ -64,13 +84,16 @@ function checkSettings(
 		throw new UserError("The 'Events' parameter is empty", { description: 'Choose one at least.' });
 	}
 	checkAge((options as { maxAgeSeconds?: unknown }).maxAgeSeconds);
-	const kind = answer as Settings['answer'];
-	const judged = [events].flat().filter((event) => service.verdictEvents.includes(String(event)));
-	if (kind === 'pass' || kind === 'workflow' || isExpression(answer) || judged.length === 0) return;
+	const judged = [events]
+		.flat()
+		.map(String)
+		.filter((event) => service.verdictEvents.includes(event));
+	if (answer === 'pass' || answer === 'workflow' || judged.length === 0) return;
+	if (isExpression(filters)) return;
 	checkFiltered(filters as FilterValues);
-	if (Object.values(parameters).some(isExpression)) return;
-	const verdict = service.readVerdict(kind, (name) => parameters[name] ?? null);
-	for (const event of judged) service.checkVerdict(verdict, String(event));
+	if (answer === 'replace' && isExpression(parameters.replaceText)) return;
+	const read: ReadParameter = (name) => (isExpression(parameters[name]) ? null : parameters[name]);
+	verdictOf(service, { answer, filters, read } as Settings, judged);
 }
 
 function checkAge(seconds: unknown): void {
