@@ -8,6 +8,7 @@ import { importCredentials, importWorkflows } from '../editor/n8n.mjs';
 import { packAndInstall } from '../editor/package.mjs';
 import { say } from '../editor/say.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
+import { callbacks } from './callbacks.mjs';
 import { cancelled } from './cancelled.mjs';
 import { makeCases, memoryCases, processes } from './cases.mjs';
 import { check, checkOne } from './checks.mjs';
@@ -45,7 +46,7 @@ const simulator = await startSimulatorProcess();
 const url = `${simulator.tencent.url}/v4/group_open_http_svc/forbid_send_msg?${simulator.signedQuery}`;
 const cases = makeCases(url);
 /** Several executions at the same time. */
-const together = { sharedApp, turns, cancelled };
+const together = { sharedApp, turns, cancelled, callbacks };
 tell('storing the workflows');
 await importCredentials(userFolder, credentials());
 await importWorkflows(userFolder, [

@@ -9,6 +9,8 @@ export const measures = {
 	sharedApp: { turnedAway: 0.15, used: 0.8 },
 	waitForTurnMs: 100,
 	leaveMs: 250,
+	/** Of n8n's own Webhook node. */
+	callbacks: { answer: 1.15, cpu: 1 },
 };
 
 /** The least time for requests at a rate, a round trip away: all but one second's worth have to wait. */
@@ -95,6 +97,31 @@ const alone = {
 			whole,
 		),
 		atMost('cancelled: requests after that', highest(samples, 'late'), 0, String),
+	],
+	callbacks: ({ mixed, trigger, webhook }) => [
+		atMost('callbacks: wrongly held back, or not', mixed.wronglyHeld, 0, String),
+		atMost('callbacks: senders wrongly muted, or not', mixed.wronglyMuted, 0, String),
+		atMost(
+			'callbacks: started for what is filtered out',
+			mixed.started - mixed.forbidden + trigger.started,
+			0,
+			String,
+		),
+		atMost(
+			"callbacks: p50 of the Webhook node's",
+			trigger.p50Ms / webhook.p50Ms,
+			measures.callbacks.answer,
+		),
+		atMost(
+			"callbacks: p99 of the Webhook node's",
+			trigger.p99Ms / webhook.p99Ms,
+			measures.callbacks.answer,
+		),
+		atMost(
+			"callbacks: CPU of the Webhook node's",
+			trigger.cpuMs / webhook.cpuMs,
+			measures.callbacks.cpu,
+		),
 	],
 };
 

@@ -59,6 +59,8 @@ export async function startFreshN8n(userFolder, env = {}) {
 	}
 
 	return {
+		url: n8n.url,
+		pid: n8n.pid,
 		/** Starts a stored workflow. */
 		async start(workflowId) {
 			const trigger = { triggerToStartFrom: { name: 'Start' } };

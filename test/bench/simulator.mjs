@@ -30,6 +30,9 @@ export async function startSimulatorProcess() {
 		report,
 		/** Each request to Agora, in order of arrival. */
 		arrivals: async () => await ask('arrivals'),
+		/** Members write; what became of each message. */
+		write: async (options) => await ask('write', options),
+		mutedUsers: async () => await ask('mutedUsers'),
 		/** Waits until so many requests have arrived. */
 		async arrived(count) {
 			while ((await report()).requests < count) await delay(10);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import tencentSignatures from 'tls-sig-api-v2';
 import { tsImport } from 'tsx/esm/api';
 
@@ -44,6 +45,29 @@ const answers = {
 		};
 	},
 
+	/**
+	 * Members write into a group at a rate, `{ from, text, forged }` each; what became of it, and how long the app
+	 * at `url` took to answer. A forged callback is signed with another token.
+	 */
+	async write({ url, messages, perSecond }) {
+		const { callbacks } = tencent;
+		callbacks.url = url;
+		callbacks.commands = new Set(['Group.CallbackBeforeSendMsg']);
+		const began = performance.now();
+		const sent = messages.map(async ({ forged, ...message }, i) => {
+			await delay(Math.max(0, began + (i * 1000) / perSecond - performance.now()));
+			callbacks.token = forged ? 'guessed' : tencent.credentials.callbackToken;
+			const outcome = tencent.sendMessage({ groupId: places[0], ...message });
+			const callback = callbacks.outbox.sent.at(-1); // signed and on its way
+			const { fate } = await outcome;
+			return { fate, ms: callback.ms, status: callback.answer?.status };
+		});
+		return await Promise.all(sent);
+	},
+
+	/** Who is muted in the first place. */
+	mutedUsers: () => [...tencent.mutes(places[0]).keys()],
+
 	/** By the clock that all processes share. */
 	arrivals() {
 		return agora.requests.map(({ at, path, turnedAway }) => ({
@@ -61,8 +85,8 @@ function muteTwo(id) {
 	}
 }
 
-process.on('message', ({ id, name, options }) => {
-	process.send({ id, answer: answers[name](options) });
+process.on('message', async ({ id, name, options }) => {
+	process.send({ id, answer: await answers[name](options) });
 });
 process.on('disconnect', () => process.exit());
 const { sdkAppId, identifier, secretKey } = tencent.credentials;

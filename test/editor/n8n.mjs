@@ -37,7 +37,7 @@ export async function startN8n({ port, userFolder, env }) {
 		if (ended) throw new Error(`n8n did not start:\n${n8n.output().slice(-4000)}`);
 		await delay(250);
 	}
-	return { url, ended: n8n.ended, output: n8n.output, stop: n8n.stop };
+	return { url, pid: n8n.pid, ended: n8n.ended, output: n8n.output, stop: n8n.stop };
 }
 
 /**

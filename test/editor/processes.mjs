@@ -41,6 +41,7 @@ export function start(command, args, { cwd, env = process.env } = {}) {
 	}).finally(() => running.delete(child));
 
 	return {
+		pid: child.pid,
 		ended,
 		/** What it wrote so far: `stdout` alone, or everything. */
 		stdout: () => stdout,

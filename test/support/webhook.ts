@@ -15,6 +15,7 @@ import {
 	createServer,
 	once,
 	parseQuery,
+	randomUUID,
 	type AddressInfo,
 	type IncomingMessage,
 	type ServerResponse,
@@ -27,6 +28,8 @@ export interface Trigger {
 	/** Those that differ from what the editor sets. */
 	parameters?: INodeParameters;
 	credentials: CredentialData;
+	/** Of the workflow it is in: another one each time, unless given. */
+	workflowId?: string;
 	/** The nodes behind it. */
 	then?: readonly ChainedNode[];
 }
@@ -202,12 +205,13 @@ interface Installed {
 	data: IWorkflowExecuteAdditionalData;
 }
 
-function installed({ type, parameters = {}, credentials }: Trigger): Installed {
+function installed(trigger: Trigger): Installed {
+	const { type, parameters = {}, credentials, workflowId = randomUUID() } = trigger;
 	const nodeType = triggerTypes[type];
 	const settings = { id: triggerName, name: triggerName };
 	const typeOf = () => nodeType;
 	const workflow = new Workflow({
-		id: 'workflow',
+		id: workflowId,
 		nodes: [nodeOf(nodeType, { parameters, items: [], credentials, settings })],
 		connections: {},
 		active: true,
@@ -224,7 +228,7 @@ function installed({ type, parameters = {}, credentials }: Trigger): Installed {
 			node: triggerName,
 			path: 'callback',
 			webhookDescription,
-			workflowId: 'workflow',
+			workflowId,
 			workflowExecuteAdditionalData: data,
 		},
 		data,

@@ -28,7 +28,7 @@ export function read({ query, body }: Received): Happening {
 		typeof MsgType === 'string' ? MsgType : [],
 	);
 	const { groupId, topicId } = placeOf(body);
-	const more = given({
+	const more = {
 		operatorId: idOf(body.Operator_Account),
 		recipientId: idOf(body.To_Account),
 		text: elements.length > 0 || text ? text : undefined,
@@ -36,7 +36,7 @@ export function read({ query, body }: Received): Happening {
 		messageId: messageIdOf(body),
 		sentAt: sentAtOf(body),
 		...particularsOf(event, command, body),
-	});
+	};
 	return {
 		event,
 		items: usersOf(event, body).map((userId) =>

@@ -1,4 +1,5 @@
 import type {
+	ICredentialDataDecryptedObject,
 	IDataObject,
 	INodeExecutionData,
 	IWebhookFunctions,
@@ -6,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { readableBody } from './body';
+import { knownCredentials, readCredentials, refreshCredentials } from './credentials';
 import { passing } from './filters';
 import type { CallbackService, Happening, Received } from './model';
 import { maxAgeMs, settingsOf, verdictOf } from './settings';
@@ -27,7 +29,9 @@ export async function receive(
 		const received = receivedOf(context);
 		const refusal = await distrust(context, service, received);
 		if (refusal !== undefined) return respond(context, refusal, {});
-		return started(context, service, received, service.read(received));
+		const result = started(context, service, received, service.read(received));
+		if (result.noWebhookResponse) await refreshCredentials(context, service.credentialType);
+		return result;
 	} catch (error) {
 		context.logger.warn(`A callback of ${service.name} could not be taken: ${reasonOf(error)}`);
 		return respond(context, NOT_TRUSTED, {});
@@ -50,13 +54,17 @@ async function distrust(
 	received: Received,
 ): Promise<number | undefined> {
 	if (!received.isReadable && service.signature === 'body') return UNREADABLE;
-	const credentials = await context.getCredentials(service.credentialType);
-	const secrets = service.secretsOf(credentials);
 	const maxAge = maxAgeMs(context, service.maxAgeSeconds);
-	if (!service.isSigned(received, secrets, maxAge, Date.now())) return NOT_TRUSTED;
-	if (!received.isReadable) return UNREADABLE;
-	if (!service.isOfApp(received, credentials)) return OTHER_APP;
-	return service.isConsistent(received) ? undefined : NOT_TRUSTED;
+	const refusalBy = (credentials: ICredentialDataDecryptedObject) => {
+		const secrets = service.secretsOf(credentials);
+		if (!service.isSigned(received, secrets, maxAge, Date.now())) return NOT_TRUSTED;
+		if (!received.isReadable) return UNREADABLE;
+		if (!service.isOfApp(received, credentials)) return OTHER_APP;
+		return service.isConsistent(received) ? undefined : NOT_TRUSTED;
+	};
+	const known = knownCredentials(context, service.credentialType);
+	if (known && refusalBy(known) === undefined) return undefined;
+	return refusalBy(await readCredentials(context, service.credentialType));
 }
 
 /** Answers, and starts the workflow where the filters let something through. */
