@@ -12,7 +12,6 @@ const turns = 10;
 const messagesATurn = 25;
 /** What goes on behind an answer is over by then. */
 const settledMs = 1_500;
-const mixedPerSecond = 10;
 
 const asked = {
 	trigger: await triggerAndMute(),
@@ -57,7 +56,7 @@ async function sendMixed(n8n, api, simulator) {
 	const outcomes = await simulator.write({
 		url: addressOf(n8n, asked.trigger),
 		messages: kinds,
-		perSecond: mixedPerSecond,
+		perSecond,
 	});
 	const forbidden = kinds.filter(isForbidden);
 	for (const late = Date.now() + 30_000; Date.now() < late; await delay(200)) {

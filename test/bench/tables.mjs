@@ -169,7 +169,7 @@ export const measuresTable = (checks, notes = []) => ({
 });
 
 const mixedNote = ({ messages, forbidden, forged, held, muted, started }) =>
-	`Of ${count(messages)} more, ten a second, ${forbidden} had a forbidden word and ${forged} were forged: ${held} were held back, ${muted} senders muted, ${started} executions started.`;
+	`Of ${count(messages)} more, ${forbidden} had a forbidden word and ${forged} were forged: ${held} were held back, ${muted} senders muted, ${started} executions started.`;
 
 function comparison(name, { requests, nodeMs, wallMs, peakBytes, turnedAway, lost, runs }, ours) {
 	return [

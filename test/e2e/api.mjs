@@ -1,27 +1,14 @@
 import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installN8n } from '../editor/install.mjs';
-import { login } from '../editor/owner.mjs';
+import { signedIn } from '../editor/rest.mjs';
 
 // n8n packs an execution's data in its own way, and brings what unpacks it.
 const { parse } = createRequire((await installN8n()).cli)('flatted');
 
-/** The calls that the editor makes of n8n, by the user it was set up with. */
+/** What tests do with n8n through the editor's API. */
 export async function signIn(url) {
-	const cookie = await login(url);
-
-	async function text(method, path, body) {
-		const response = await fetch(`${url}/rest/${path}`, {
-			method,
-			headers: { cookie, 'content-type': 'application/json' },
-			body: body && JSON.stringify(body),
-		});
-		const answer = await response.text();
-		if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${answer}`);
-		return answer;
-	}
-
-	const call = async (...request) => JSON.parse(await text(...request)).data;
+	const { text, call } = await signedIn(url);
 
 	/** The execution, once it has ended; `nodes` is what each node put out, by its name. */
 	async function execution(id) {

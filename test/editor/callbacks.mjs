@@ -1,3 +1,5 @@
+import { signedIn } from './rest.mjs';
+
 /** The simulator's services, by the trigger that takes their callbacks. */
 const triggers = {
 	'n8n-nodes-chat-mute.tencentCloudChatTrigger': 'tencent',
@@ -21,5 +23,14 @@ export async function callTriggers(pageUrl, n8nUrl, workflows) {
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ service, url: `${n8nUrl}/webhook/${webhookId}/callback` }),
 		});
+	}
+}
+
+/** Publishes stored workflows: n8n does it in the background. */
+export async function publish(n8nUrl, workflows) {
+	const { call } = await signedIn(n8nUrl);
+	for (const { id } of workflows) {
+		const { versionId } = await call('GET', `workflows/${id}`);
+		await call('POST', `workflows/${id}/activate`, { versionId });
 	}
 }

@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { callTriggers } from './callbacks.mjs';
+import { callTriggers, publish } from './callbacks.mjs';
 import { readExamples } from './examples.mjs';
 import { installN8n } from './install.mjs';
 import { importCredentials, importWorkflows, startN8n } from './n8n.mjs';
@@ -14,6 +14,7 @@ import { cache, root } from './paths.mjs';
 import { loopback, mustBeFree } from './ports.mjs';
 import { run } from './processes.mjs';
 import { say, sayWhile } from './say.mjs';
+import { createTable } from './tables.mjs';
 
 // npm start: n8n's editor with this package in it, both services simulated, ready to try.
 // npm run dev: the same, and it follows every change of the package's sources.
@@ -25,6 +26,9 @@ const { values: options } = parseArgs({
 	},
 });
 const port = Number(options.port);
+/** The examples that the simulator calls, one for each service. */
+const moderation = 'webhook-moderation';
+const published = [moderation, 'mute-audit-log'];
 const userFolder = join(cache, 'editor', options.port);
 let n8n;
 
@@ -57,23 +61,36 @@ async function main() {
 	const { startSeededSimulator, credentialsFor } = await import('./simulator.mjs');
 	const credentials = credentialsFor(await startSeededSimulator(ports));
 	const workflows = await readExamples(credentials);
-	await importOnce(credentials, workflows);
+	const isNew = await importOnce(credentials, workflows);
 	await startEditor();
-	await callTriggers(`http://${loopback}:${ports.page}`, n8n.url, workflows);
-	await welcome(await createOwner(n8n.url), workflows, ports);
+	const owner = await createOwner(n8n.url);
+	const called = workflows.filter(({ id }) => published.includes(id));
+	if (isNew) await putToWork(called);
+	await callTriggers(`http://${loopback}:${ports.page}`, n8n.url, called);
+	await welcome(owner, workflows, ports);
 	if (options.watch) await followChanges();
 }
 
-/** Imports anew only what has changed, so that a workflow edited in the editor stays as it is. */
+/** Imports anew only what has changed, so that a workflow edited in the editor stays as it is. Tells whether it did. */
 async function importOnce(credentials, workflows) {
 	const stamp = join(userFolder, 'imported');
 	const wanted = createHash('sha256')
 		.update(JSON.stringify([credentials, workflows]))
 		.digest('hex');
-	if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return;
+	if ((await readFile(stamp, 'utf8').catch(() => '')) === wanted) return false;
 	await sayWhile('Storing the credentials', importCredentials(userFolder, credentials));
 	await sayWhile('Storing the example workflows', importWorkflows(userFolder, workflows));
 	await writeFile(stamp, wanted);
+	return true;
+}
+
+/** Published once: who unpublishes one finds it so the next time. */
+async function putToWork(workflows) {
+	await createTable(
+		n8n.url,
+		workflows.find(({ id }) => id === moderation),
+	);
+	await publish(n8n.url, workflows);
 }
 
 async function startEditor() {
@@ -129,8 +146,10 @@ async function welcome({ email, password }, workflows, ports) {
   It holds a few groups and rooms with members and mutes, and starts afresh each
   time. What you do in n8n is kept.
 
-  Write as a member of a group or room, and see whether your workflow lets it through:
-  http://localhost:${ports.page} (its callbacks fit the credentials' token and secrets)
+  Write as a member of a group or room, and see what becomes of it:
+  http://localhost:${ports.page}
+  "Moderate messages by webhook" is published and called: write "free coins" into the Lobby.
+  For a workflow of your own, set the address of its trigger there.
 `);
 	if (workflows.length > 0) say('  Workflows to open and run:');
 	for (const { name } of workflows) say(`  - ${name}`);

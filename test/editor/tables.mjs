@@ -1,4 +1,4 @@
-import { login } from './owner.mjs';
+import { signedIn } from './rest.mjs';
 
 /**
  * Creates the data table that a workflow's first such node writes rows into, as its note asks for, unless it
@@ -11,16 +11,15 @@ export async function createTable(url, { nodes }) {
 		({ type, parameters }) =>
 			type === 'n8n-nodes-base.dataTable' && parameters.operation === 'insert',
 	).parameters;
-	const table = {
-		name: dataTableId.value,
+	const name = dataTableId.value;
+	const { call } = await signedIn(url);
+	const { id } = await call('GET', 'projects/personal');
+	const path = `projects/${id}/data-tables`;
+	const filter = encodeURIComponent(JSON.stringify({ name }));
+	const found = await call('GET', `${path}?filter=${filter}`);
+	if (found.data.some((table) => table.name === name)) return;
+	await call('POST', path, {
+		name,
 		columns: columns.schema.map(({ id, type }) => ({ name: id, type })),
-	};
-	const headers = { cookie: await login(url), 'content-type': 'application/json' };
-	const project = await (await fetch(`${url}/rest/projects/personal`, { headers })).json();
-	const path = `${url}/rest/projects/${project.data.id}/data-tables`;
-	const filter = encodeURIComponent(JSON.stringify({ name: table.name }));
-	const found = await (await fetch(`${path}?filter=${filter}`, { headers })).json();
-	if (found.data.data.some(({ name }) => name === table.name)) return;
-	const created = await fetch(path, { method: 'POST', headers, body: JSON.stringify(table) });
-	if (!created.ok) throw new Error(`${path} answered ${created.status}: ${await created.text()}`);
+	});
 }
