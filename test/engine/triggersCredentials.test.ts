@@ -1,4 +1,3 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { WebhookContext } from 'n8n-core';
 
 import {
@@ -33,7 +32,7 @@ const services = {
 
 describe.each(['tencent', 'agora'] as const)('Of %s', (type) => {
 	const { trusting, callback } = services[type];
-	let reads: jest.SpyInstance<Promise<ICredentialDataDecryptedObject>>;
+	let reads: jest.SpyInstance<Promise<object>>;
 
 	beforeEach(() => {
 		workflowId += 1;
