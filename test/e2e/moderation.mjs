@@ -62,7 +62,7 @@ describe('Moderation by webhook, from an empty canvas', () => {
 			shown.filter((name) => name !== 'field'),
 			['events', 'answer', 'blockCode', 'blockReason', 'words'],
 		);
-		assert.match(await editor.see('ndv').innerText(), /Paste the production URL from above/);
+		assert.match(await editor.see('ndv').innerText(), /paste the production URL from above/i);
 		await editor.webhookUrl('Production');
 		await picture('32-trigger-panel');
 	});
