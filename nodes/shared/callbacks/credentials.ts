@@ -7,7 +7,7 @@ import type { ICredentialDataDecryptedObject, IWebhookFunctions } from 'n8n-work
 const known = new Map<string, { credentials: ICredentialDataDecryptedObject; readAt: number }>();
 
 /** How long a secret may still count that is no longer in the credential. */
-const LONGEST_MS = 5000;
+const LONGEST_MS = 20_000;
 /** What is older is read again, once the answer has left. */
 const FRESH_MS = 3000;
 const MOST = 1_000;
