@@ -17,17 +17,15 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 	const path = project.map((name) => `/${encodeURIComponent(name)}`).join('');
 	const baseUrl = baseUrlOf(credentials.host, 'Host') + path;
 	const { appCertificate, accessToken, clientSecret } = credentials;
+	const secrets = [appCertificate, accessToken, clientSecret, ...callbackSecrets(credentials)];
 	const client = clientOf(credentials, baseUrl);
 	return {
 		baseUrl,
 		app: baseUrl,
 		appKey: credentials.project === 'appId' ? undefined : project.join('#'),
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
-		hide: (text, data) => {
-			const fetched = client?.keeper.texts ?? [];
-			const own = [appCertificate, accessToken, clientSecret, ...callbackSecrets(credentials)];
-			return hiding([...own, ...fetched])(text, data);
-		},
+		// Which tokens there were is known when the reply is there.
+		hide: (text, data) => hiding([...secrets, ...(client?.keeper.texts ?? [])])(text, data),
 		upkeep: client && upkeepOf(client),
 	};
 }

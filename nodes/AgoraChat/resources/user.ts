@@ -4,8 +4,9 @@ import { isObject, objectList, UnexpectedReply } from '../../shared/http/json';
 import { listOptions } from '../../shared/input/options';
 import { groupBy } from '../../shared/lists';
 import type { Scopes } from '../../shared/model/batch';
-import { remainingMs, type EndTime, type MuteEnd } from '../../shared/model/muteEnd';
+import type { EndTime } from '../../shared/model/muteEnd';
 import { done, limitOf, scopeStates, userOutcome, wantedStates } from '../../shared/model/rows';
+import { endIn, secondsOf } from '../../shared/model/seconds';
 import type { Answer, Operation, Resource, ServiceRequest } from '../../shared/model/service';
 import { withoutAppKey } from '../userIds';
 
@@ -13,7 +14,6 @@ const SCOPES = ['chat', 'groupchat', 'chatroom'] as const;
 /** Seconds; what is longer is refused. */
 const LONGEST_SECONDS = 2_147_483_647;
 const PERMANENT = -1;
-const NOT_MUTED = 0;
 const ROWS_PER_PAGE = 50;
 
 /** Users of the whole app: in seconds, where the mute lists count in milliseconds. https://docs.agora.io/en/agora-chat/restful-api/global-mute */
@@ -104,7 +104,7 @@ function setMutes(input: Operation['input']): Operation {
 			body: {
 				username: userId,
 				...Object.fromEntries(
-					Object.entries(scopes).map(([scope, end]) => [scope, secondsOf(end, nowMs)]),
+					Object.entries(scopes).map(([scope, end]) => [scope, secondsOf(end, nowMs, PERMANENT)]),
 				),
 			},
 		}),
@@ -133,29 +133,19 @@ function rowsOf({ body }: Answer): IDataObject[] {
 	return objectList(isObject(data) ? data.data : data, 'data');
 }
 
-function secondsOf(end: MuteEnd | null, nowMs: number): number {
-	if (end === null) return NOT_MUTED;
-	const ms = remainingMs(end, nowMs);
-	return ms === null ? PERMANENT : Math.ceil(ms / 1000);
-}
-
-/** Remaining seconds, read at this moment; a scope that is left out is not muted. */
+/** Read at this moment. */
 function endsOf(
 	answer: IDataObject,
 	scopes: readonly string[],
 	nowMs: number,
 ): Record<string, EndTime | null> {
+	const isPermanent = (seconds: number) => seconds < 0;
 	return Object.fromEntries(
-		scopes.map((scope) => {
-			const seconds = answer[scope] ?? NOT_MUTED;
-			if (typeof seconds !== 'number') throw new UnexpectedReply(`'${scope}' is not a number`);
-			if (seconds < 0) return [scope, 'permanent'];
-			return [scope, seconds === NOT_MUTED ? null : nowMs + seconds * 1000];
-		}),
+		scopes.map((scope) => [scope, endIn(answer[scope], scope, isPermanent, nowMs)]),
 	);
 }
 
 /** A row that ended is still listed, with 0. */
 function isMuted(seconds: unknown): boolean {
-	return seconds !== undefined && seconds !== null && seconds !== NOT_MUTED;
+	return seconds !== undefined && seconds !== null && seconds !== 0;
 }

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { CallbackService, Received, Verdict } from '../../shared/callbacks/model';
+import type { CallbackService, Verdict } from '../../shared/callbacks/model';
 import { freshTime, hexHash, isSame } from '../../shared/callbacks/trust';
 import { requiredText } from '../../shared/callbacks/verdicts';
 import { read } from './read';
@@ -39,7 +39,7 @@ export const tencentCallbacks: CallbackService = {
 	isConsistent: ({ query, body }) =>
 		typeof query.CallbackCommand === 'string' &&
 		(body.CallbackCommand === undefined || body.CallbackCommand === query.CallbackCommand),
-	read: (received: Received) => read(received),
+	read,
 	withoutSignature: (body) => body,
 	readVerdict: (kind, readParameter) => {
 		switch (kind) {

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectList, UnexpectedReply } from '../../shared/http/json';
+import { objectList } from '../../shared/http/json';
 import { listOptions } from '../../shared/input/options';
 import type { Scopes } from '../../shared/model/batch';
 import type { Failure } from '../../shared/model/failure';
 import type { EndTime } from '../../shared/model/muteEnd';
 import { done, failed, scopeStates, userOutcome, wantedStates } from '../../shared/model/rows';
+import { endIn, secondsOf } from '../../shared/model/seconds';
 import type { Operation, Resource } from '../../shared/model/service';
 import { command } from '../commands';
-import { NOT_MUTED, PERMANENT, secondsOf } from '../seconds';
+import { PERMANENT } from '../seconds';
 
 /** The channels, and the field that each is called in requests and replies. */
 const FIELDS: Readonly<Record<string, string>> = {
@@ -67,7 +68,10 @@ function setNoSpeaking(input: Operation['input']): Operation {
 			command(CONFIG_SERVICE, 'setnospeaking', {
 				Set_Account: userId,
 				...Object.fromEntries(
-					Object.entries(scopes).map(([scope, end]) => [FIELDS[scope], secondsOf(end, nowMs)]),
+					Object.entries(scopes).map(([scope, end]) => [
+						FIELDS[scope],
+						secondsOf(end, nowMs, PERMANENT),
+					]),
 				),
 			}),
 		outcomes: ([{ sentAtMs }], { subjects: [subject] }) => [
@@ -96,20 +100,17 @@ const checkAccounts: Operation = {
 	},
 };
 
-/** Remaining seconds, read at this moment. */
+/** Read at this moment. */
 function endsOf(
 	answer: IDataObject,
 	scopes: Scopes,
 	nowMs: number,
 ): Record<string, EndTime | null> {
+	const isPermanent = (seconds: number) => seconds >= PERMANENT;
 	return Object.fromEntries(
 		Object.keys(scopes).map((scope) => {
-			const seconds = answer[FIELDS[scope]] ?? NOT_MUTED;
-			if (typeof seconds !== 'number') {
-				throw new UnexpectedReply(`'${FIELDS[scope]}' is not a number`);
-			}
-			if (seconds >= PERMANENT) return [scope, 'permanent'];
-			return [scope, seconds === NOT_MUTED ? null : nowMs + seconds * 1000];
+			const field = FIELDS[scope];
+			return [scope, endIn(answer[field], field, isPermanent, nowMs)];
 		}),
 	);
 }

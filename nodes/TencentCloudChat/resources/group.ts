@@ -21,6 +21,7 @@ import {
 	userOutcomes,
 	type MuteListEntry,
 } from '../../shared/model/rows';
+import { secondsOf } from '../../shared/model/seconds';
 import type { Operation, Resource, TargetIds } from '../../shared/model/service';
 import {
 	command,
@@ -34,7 +35,7 @@ import {
 	topicInfo,
 } from '../commands';
 import { groupRow, groupsOf, NOT_TOLD, topicRow, topicsOf } from '../details';
-import { PERMANENT, secondsOf } from '../seconds';
+import { PERMANENT } from '../seconds';
 
 export const MAX_ACCOUNTS = 500;
 export const TOPIC_MARK = '@TOPIC#_';
@@ -78,7 +79,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 			command(GROUP_SERVICE, 'forbid_send_msg', {
 				...place(batch.target),
 				Members_Account: userIdsOf(batch),
-				[names.muteTime]: secondsOf(batch.end ?? null, nowMs),
+				[names.muteTime]: secondsOf(batch.end ?? null, nowMs, PERMANENT),
 			}),
 		// 10004 may mean one bad account, or a group type that has no muting at all.
 		diagnosis: {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isMissing } from '../input/ids';
+import { isMissing, splitIds } from '../input/ids';
 import type { Happening } from './model';
 import { wordListOf } from './words';
 
@@ -34,11 +34,7 @@ export function passing(happening: Happening, filters: FilterValues): IDataObjec
 /** Text is split at commas and line ends, an array is taken exactly. */
 function listed(value: unknown): string[] {
 	if (Array.isArray(value)) return value.filter((id) => !isMissing(id)).map(String);
-	if (isMissing(value)) return [];
-	return String(value)
-		.split(/[,\r\n]/)
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
+	return isMissing(value) ? [] : splitIds(String(value));
 }
 
 function wordsText(value: unknown): string {

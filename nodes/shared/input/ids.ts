@@ -42,16 +42,21 @@ export function isMissing(value: unknown): boolean {
 export function listUserIds(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (typeof value !== 'string') return [requiredId(value, 'User IDs')];
-	const userIds = value
-		.split(/[,\r\n]/)
-		.map((part) => part.trim())
-		.filter((part) => part !== '');
+	const userIds = splitIds(value);
 	if (userIds.length === 0) {
 		throw new UserError("The 'User IDs' parameter is empty", {
 			description: `${NOTHING_GIVEN} An empty array means nobody, and sends nothing.`,
 		});
 	}
 	return userIds;
+}
+
+/** The parts of a text, at commas and line ends. */
+export function splitIds(text: string): string[] {
+	return text
+		.split(/[,\r\n]/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
 }
 
 /** A value as an error shows it: long ones are cut. */
