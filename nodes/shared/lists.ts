@@ -1,6 +1,6 @@
 /** The elements by key, in the order in which the keys first came. */
-export function groupBy<T>(list: Iterable<T>, keyOf: (element: T) => string): Map<string, T[]> {
-	const groups = new Map<string, T[]>();
+export function groupBy<T, K>(list: Iterable<T>, keyOf: (element: T) => K): Map<K, T[]> {
+	const groups = new Map<K, T[]>();
 	for (const element of list) {
 		const key = keyOf(element);
 		const group = groups.get(key);

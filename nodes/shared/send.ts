@@ -5,10 +5,10 @@ import type { Turn } from './http/line';
 import { isHopeless } from './http/retry';
 import { Cancelled } from './http/wait';
 import { chunks, groupBy } from './lists';
-import { batchOf, type Batch, type Open, type Outcome, type Subject } from './model/batch';
+import { batchOf, subjectKey, type Batch, type Outcome, type Subject } from './model/batch';
 import type { Failure } from './model/failure';
 import { failedOutcomes } from './model/rows';
-import type { Answer, Operation, ServiceRequest } from './model/service';
+import type { Answer, Open, Operation, ServiceRequest } from './model/service';
 import { plan } from './plan';
 import type { Progress } from './progress';
 
@@ -40,12 +40,33 @@ export async function sendBatches(
 	sending: Sending,
 ): Promise<Outcome[]> {
 	const steps = await new Run(operation, sending).send(batches);
-	const settled = steps.filter((step): step is Outcome => !('open' in step));
-	const open = steps.flatMap((step) => ('open' in step ? step.open : []));
-	const { next } = operation;
-	if (!next) return settled;
+	const settled = await settle(
+		steps.filter((step) => 'open' in step),
+		sending,
+	);
+	return steps.flatMap((step) => ('open' in step ? (settled.get(step) ?? []) : step));
+}
+
+/** What becomes of what is left open; operation by operation, at the same time. */
+async function settle(
+	open: readonly Open[],
+	sending: Sending,
+): Promise<ReadonlyMap<Open, Outcome[]>> {
 	sending.progress.add(open.length);
-	return [...settled, ...(await sendBatches(plan(open, next), next, sending))];
+	const outcomes = await Promise.all(
+		[...groupBy(open, ({ next }) => next)].map(async ([next, steps]) => {
+			const subjects = steps.map((step) => step.open);
+			return await sendBatches(plan(subjects, next), next, sending);
+		}),
+	);
+	const bySubject = groupBy(outcomes.flat(), subjectKey);
+	// By subject again: a list that changes while it is read may name a place twice.
+	return new Map(
+		[...groupBy(open, (step) => subjectKey(step.open))].map(([key, [first]]) => [
+			first,
+			bySubject.get(key) ?? [],
+		]),
+	);
 }
 
 type Step = Outcome | Open;

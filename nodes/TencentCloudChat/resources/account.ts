@@ -51,9 +51,10 @@ export function accountResource(options: IDataObject): Resource {
 						: done(subject, [body]);
 					// An account that does not exist reads as muted for ever.
 					const isInDoubt = Object.values(ends).includes('permanent');
-					return [isInDoubt ? { open: { ...subject, known: read.rows[0] } } : read];
+					return isInDoubt
+						? [{ open: { ...subject, known: read.rows[0] }, next: checkAccounts }]
+						: [read];
 				},
-				next: checkAccounts,
 			},
 		},
 	};

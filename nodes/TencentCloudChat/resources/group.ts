@@ -192,8 +192,10 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 					pages
 						.flatMap(({ body }) => groupIdsOf(body))
 						.slice(0, limitOf(batch))
-						.map((groupId) => ({ open: { ...batch.subjects[0], target: { groupId } } })),
-				next: describe,
+						.map((groupId) => ({
+							open: { ...batch.subjects[0], target: { groupId } },
+							next: describe,
+						})),
 			},
 		},
 	};

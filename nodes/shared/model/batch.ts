@@ -45,11 +45,6 @@ export type Outcome = Done | Failed;
 export type Done = Subject & { rows: IDataObject[] };
 export type Failed = Subject & { failure: Failure };
 
-/** What is not settled yet: the operation's next one is about it. */
-export interface Open {
-	open: Subject;
-}
-
 /** Two targets with the same key are one. */
 export function targetKey(target: Target): string {
 	return JSON.stringify(Object.values(target));

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import type { Batch, Open, Outcome, Target } from './batch';
+import type { Batch, Outcome, Subject, Target } from './batch';
 import type { Failure } from './failure';
 
 /** What the service counts the calls of. */
@@ -60,13 +60,17 @@ export interface Operation {
 	nextPage?(pages: readonly Answer[], batch: Batch): ServiceRequest | undefined;
 	/** What became of each subject; of a list, its rows. Throws on a reply of an undocumented shape. */
 	outcomes(pages: readonly Answer[], batch: Batch): Array<Outcome | Open>;
-	/** The operation for what this one leaves open. */
-	next?: Operation;
 	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
 	diagnosis?: {
 		request(target: Target): ServiceRequest;
 		failure(body: IDataObject, target: Target): Failure | undefined;
 	};
+}
+
+/** What is not settled yet, and the operation that goes on with it. */
+export interface Open {
+	open: Subject;
+	next: Operation;
 }
 
 /** Reads the IDs that name the target of the item at hand. Throws a UserError with the parameter's display name. */
