@@ -58,6 +58,12 @@ export function placeOperations(place: string): INodePropertyOptions[] {
 			action: `Mute everyone in a ${place}`,
 		},
 		{
+			name: 'Sync Muted',
+			value: 'syncMuted',
+			description: `Make the mute list of a ${place} what the items name: everybody else on it is unmuted`,
+			action: `Sync muted users of a ${place}`,
+		},
+		{
 			name: 'Unmute',
 			value: 'unmute',
 			description: `Let the given users write in a ${place} again`,
@@ -112,6 +118,27 @@ export function userIdsField(...operations: string[]): INodeProperties {
 	};
 }
 
+export const ifEmptyField: INodeProperties = {
+	displayName: 'If Empty',
+	name: 'ifEmpty',
+	type: 'options',
+	options: [
+		{
+			name: 'Error',
+			value: 'error',
+			description: 'It is taken for a mistake, and nothing is sent',
+		},
+		{
+			name: 'Unmute Everybody',
+			value: 'unmuteAll',
+			description: 'Nobody stays muted there. Mute All is not part of the list, and stays.',
+		},
+	],
+	default: 'error',
+	description: 'What it means when no item names a user for a place, but one has an empty array',
+	displayOptions: { show: { operation: ['syncMuted'] } },
+};
+
 const scopes: INodeProperties = {
 	displayName: 'Scopes',
 	name: 'scopes',
@@ -147,6 +174,8 @@ export const limitFields: INodeProperties[] = [
 	},
 ];
 
+const MUTING = ['mute', 'syncMuted'];
+
 export const muteForFields: INodeProperties[] = [
 	{
 		displayName: 'Mute For',
@@ -158,8 +187,9 @@ export const muteForFields: INodeProperties[] = [
 			{ name: 'Permanent', value: 'permanent', description: 'Until somebody unmutes the user' },
 		],
 		default: 'duration',
-		description: 'How long the users stay muted. A mute that is there already is replaced.',
-		displayOptions: { show: { operation: ['mute'] } },
+		description:
+			'How long the users stay muted. Mute replaces a mute that is there; Sync Muted leaves one that is the same, or has no more of a duration left.',
+		displayOptions: { show: { operation: MUTING } },
 	},
 	{
 		displayName: 'Duration',
@@ -168,7 +198,7 @@ export const muteForFields: INodeProperties[] = [
 		required: true,
 		default: 10,
 		description: "How long the users stay muted, counted in 'Duration Unit'",
-		displayOptions: { show: { operation: ['mute'], muteFor: ['duration'] } },
+		displayOptions: { show: { operation: MUTING, muteFor: ['duration'] } },
 	},
 	{
 		displayName: 'Duration Unit',
@@ -183,7 +213,7 @@ export const muteForFields: INodeProperties[] = [
 		],
 		default: 'minutes',
 		description: "Unit of 'Duration'",
-		displayOptions: { show: { operation: ['mute'], muteFor: ['duration'] } },
+		displayOptions: { show: { operation: MUTING, muteFor: ['duration'] } },
 	},
 	{
 		displayName: 'Until',
@@ -192,14 +222,14 @@ export const muteForFields: INodeProperties[] = [
 		default: '',
 		description:
 			"When the mute ends: ISO 8601, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.",
-		displayOptions: { show: { operation: ['mute'], muteFor: ['until'] } },
+		displayOptions: { show: { operation: MUTING, muteFor: ['until'] } },
 	},
 	{
 		displayName: "The users stay muted until somebody runs 'Unmute' for them",
 		name: 'permanentNotice',
 		type: 'notice',
 		default: '',
-		displayOptions: { show: { operation: ['mute'], muteFor: ['permanent'] } },
+		displayOptions: { show: { operation: MUTING, muteFor: ['permanent'] } },
 	},
 ];
 
@@ -242,7 +272,8 @@ const dryRunOption: INodeProperties = {
 	name: 'dryRun',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to only plan the requests and put them out, and send none',
+	description:
+		'Whether to only plan the requests and put them out, and send none. Sync Muted reads the lists, and puts out what it would do to whom.',
 };
 
 export const includeExpiredOption: INodeProperties = {

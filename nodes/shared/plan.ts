@@ -20,8 +20,8 @@ export function plan(
 	return batches;
 }
 
-/** Target by target, in each in the order of the last naming. */
-function* lastNamed(subjects: readonly Subject[]): Iterable<Subject> {
+/** Each once, as it was named last: target by target, in each in the order of the last naming. */
+export function* lastNamed(subjects: readonly Subject[]): Iterable<Subject> {
 	for (const sameTarget of groupBy(subjects, ({ target }) => targetKey(target)).values()) {
 		const last = new Map<string, Subject>();
 		for (const subject of sameTarget) {

@@ -4,10 +4,13 @@ import { choice, listScopes, positiveLimit } from './input/choices';
 import { isMissing, listUserIds, requiredId, shown } from './input/ids';
 import { flag } from './input/options';
 import type { Parameters } from './input/parameters';
-import type { Failed, ListWish, Scopes, Subject } from './model/batch';
+import type { ListWish, Reading, Scopes, Subject } from './model/batch';
 import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from './model/muteEnd';
-import { failed } from './model/rows';
 import type { Operation, Resource, Service, TargetIds } from './model/service';
+import { wholeMuteLists } from './muteLists';
+import { failedInput } from './refused';
+
+const OF_USERS: ReadonlySet<Operation['input']> = new Set(['users', 'mute', 'muteList']);
 
 /** Reads a parameter of the item at hand; a resource locator gives the value within. */
 type ReadParameter = (name: string) => unknown;
@@ -17,12 +20,6 @@ export interface Reader {
 	service: Pick<Service, 'checkUserId'>;
 	resource: Resource;
 	operation: Operation;
-}
-
-export interface Reading {
-	subjects: Subject[];
-	/** What can't be sent, each with the parameter and the item at fault. */
-	refused: Failed[];
 }
 
 /** Reads and checks every item before anything is sent. */
@@ -35,7 +32,8 @@ export function readItems(
 	const itemCount = context.getInputData().length;
 	const nowMs = Date.now();
 	const zone = context.getTimezone();
-	const isOfUsers = operation.input === 'users' || operation.input === 'mute';
+	const isMuteList = operation.input === 'muteList';
+	const isOfUsers = OF_USERS.has(operation.input);
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 		const read: ReadParameter = (name) => parameters.value(name, itemIndex);
 		let subject: Subject = { itemIndex, target: {} };
@@ -43,9 +41,13 @@ export function readItems(
 			if (operation.input !== 'list') {
 				subject.target = resource.readTarget(targetIds(read, parameters, operation));
 			}
-			subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
-			if (!isOfUsers) reading.subjects.push(subject);
-			for (const value of isOfUsers ? listUserIds(read('userIds')) : []) {
+			const userIds = isOfUsers ? listUserIds(read('userIds')) : [];
+			// Nobody needs no end of a mute.
+			if (!isOfUsers || userIds.length > 0) {
+				subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
+			}
+			if (!isOfUsers || (isMuteList && userIds.length === 0)) reading.subjects.push(subject);
+			for (const value of userIds) {
 				try {
 					const userId = service.checkUserId(requiredId(value, 'User IDs'));
 					reading.subjects.push({ ...subject, userId });
@@ -57,7 +59,9 @@ export function readItems(
 			reading.refused.push(failedInput(error, subject));
 		}
 	}
-	return reading;
+	return isMuteList
+		? wholeMuteLists(reading, (itemIndex) => parameters.value('ifEmpty', itemIndex))
+		: reading;
 }
 
 /** What an item says beside whom it names. */
@@ -68,7 +72,7 @@ function readWish(
 	nowMs: number,
 	zone: string,
 ): Pick<Subject, 'end' | 'scopes' | 'list'> {
-	const end = input === 'mute' ? parseEnd(read, nowMs, zone) : undefined;
+	const end = input === 'mute' || input === 'muteList' ? parseEnd(read, nowMs, zone) : undefined;
 	if (end) assertNotPermanent(end, longestMuteMs(nowMs), nowMs);
 	return {
 		...(scopes ? { scopes: withScopes(read('scopes'), scopes, end ?? null) } : end && { end }),
@@ -119,17 +123,6 @@ function parseEnd(read: ReadParameter, nowMs: number, zone: string): MuteEnd {
 		default:
 			throw new UserError("The 'Mute For' parameter is not one of duration, until, permanent");
 	}
-}
-
-/** What a mistake in an item looks like to the user; an expression that can't be evaluated is one, too. */
-export function failedInput(error: unknown, subject: Subject): Failed {
-	const { message, description } = error as { message?: string; description?: string | null };
-	return failed(subject, {
-		message: `${message ?? String(error)} [item ${subject.itemIndex}]`,
-		advice: description ?? 'Correct the value, or the expression that makes it.',
-		retry: 'no',
-		scope: 'request',
-	});
 }
 
 /** What was given in place of a user ID, to tell the failures of an item apart. */

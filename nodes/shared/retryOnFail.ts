@@ -21,18 +21,15 @@ export async function sendRest(
 
 	const done = memory.get(run) ?? new Map<string, Outcome>();
 	memory.set(run, done);
-	const earlier: Outcome[] = [];
-	const isNew = (subject: Subject) => {
-		const outcome = done.get(subjectKey(subject));
-		if (outcome) earlier.push(outcome);
-		return !outcome;
-	};
+	const isNew = (subject: Subject) => !done.has(subjectKey(subject));
 	const rest = batches.flatMap((batch) => {
 		const subjects = batch.subjects.filter(isNew);
 		return subjects.length > 0 ? [{ ...batch, subjects }] : [];
 	});
 
-	const outcomes = await send(rest);
+	const earlier = [...done.values()];
+	// A list that is read again tells of those who are done, too.
+	const outcomes = (await send(rest)).filter(isNew);
 	for (const outcome of outcomes) {
 		if ('rows' in outcome) done.set(subjectKey(outcome), outcome);
 	}

@@ -11,13 +11,14 @@ import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { Courier } from './http/deliver';
 import { connect, type Connection } from './http/transport';
 import { Cancelled } from './http/wait';
-import { batchSize, sendOptions, type SendOptions } from './input/options';
+import { sendOptions, type SendOptions } from './input/options';
 import { Parameters } from './input/parameters';
 import type { Batch, Failed, Outcome } from './model/batch';
 import type { Service } from './model/service';
 import { plan } from './plan';
 import { Progress } from './progress';
-import { failedInput, readItems, type Reader } from './read';
+import { readItems, type Reader } from './read';
+import { failedInput } from './refused';
 import { failuresOf, plannedItem, refusal, stopped, summary, toItems } from './report';
 import { sendRest } from './retryOnFail';
 import { sendBatches } from './send';
@@ -60,7 +61,8 @@ async function runChecked<E extends Endpoint>(
 	const setup = await setUp(context, parameters, service);
 	const { batches, refused } = prepare(context, parameters, setup);
 	if (refused.length > 0 && !mayContinue) throw stopped(context, refusal(refused));
-	if (setup.options.dryRun) return [...toItems(refused), ...plannedItems(batches, setup)];
+	if (setup.options.dryRun && !setup.operation.readsWhenDry)
+		return [...toItems(refused), ...plannedItems(batches, setup)];
 
 	const outcomes = [...refused, ...(await send(context, batches, setup))];
 	const failed = failuresOf(outcomes);
@@ -78,10 +80,8 @@ async function setUp<E extends Endpoint>(
 	const connection = await connect(context, service, options.timeoutMs);
 	const resources = service.resources(given, connection.endpoint);
 	const resource = chosen(resources, parameters.value('resource', 0), 'Resource');
-	const known = chosen(resource.operations, parameters.value('operation', 0), 'Operation');
-	const takesUsers = known.input === 'users' || known.input === 'mute';
-	const perRequest = takesUsers ? batchSize(given, known.perRequest) : known.perRequest;
-	return { service, resource, operation: { ...known, perRequest }, connection, options };
+	const operation = chosen(resource.operations, parameters.value('operation', 0), 'Operation');
+	return { service, resource, operation, connection, options };
 }
 
 function chosen<T>(choices: Readonly<Record<string, T>>, name: unknown, displayName: string): T {

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	batchSizeOption,
 	forResource,
+	ifEmptyField,
 	includeExpiredOption,
 	limitFields,
 	locator,
@@ -16,7 +17,7 @@ import {
 import { CHAT_GROUP, CHAT_ROOM, type PlaceKind } from '../places';
 import { MAX_USERNAMES } from '../resources/place';
 
-const OF_SEVERAL_USERS = ['mute', 'unmute', 'allow', 'disallow'];
+const OF_SEVERAL_USERS = ['mute', 'unmute', 'syncMuted', 'allow', 'disallow'];
 
 export const chatRoomDescription = placeDescription('chatRoom', CHAT_ROOM, 'searchChatRooms');
 export const chatGroupDescription = placeDescription('chatGroup', CHAT_GROUP, 'searchChatGroups');
@@ -55,6 +56,7 @@ function placeDescription(
 		),
 		userIdsField(...OF_SEVERAL_USERS),
 		...muteForFields,
+		ifEmptyField,
 		muteAllNotice(
 			'Members on the allow list can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
 		),

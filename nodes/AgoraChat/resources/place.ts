@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isObject, objectList, UnexpectedReply } from '../../shared/http/json';
 import { shown } from '../../shared/input/ids';
-import { listOptions } from '../../shared/input/options';
+import { batchSize, listOptions, sendOptions } from '../../shared/input/options';
 import { userIdsOf, type Batch, type Outcome, type Target } from '../../shared/model/batch';
 import { withoutSecrets, type Failure } from '../../shared/model/failure';
 import { endTimeOf, LONGEST_CLOCK_ERROR_MS, remainingMs } from '../../shared/model/muteEnd';
@@ -15,7 +15,8 @@ import {
 	userOutcome,
 	type MuteListEntry,
 } from '../../shared/model/rows';
-import type { Operation, Resource, TargetIds } from '../../shared/model/service';
+import type { Operation, Resource, ServiceRequest, TargetIds } from '../../shared/model/service';
+import { syncMuted } from '../../shared/syncMuted';
 import { endOf, PERMANENT_DURATION, PERMANENT_EXPIRE } from '../ends';
 import {
 	cursorOf,
@@ -40,44 +41,55 @@ export function placeResource(
 	appKey: string | undefined,
 ): Resource {
 	const list = listOptions(options);
+	const perRequest = batchSize(options, MAX_USERNAMES);
 	const idOf = (target: Target) => target[kind.idName];
+
+	const mute: Operation = {
+		input: 'mute',
+		perRequest,
+		request: (batch, nowMs) =>
+			placeCall(kind, 'POST', idOf(batch.target), 'mute', {
+				usernames: userIdsOf(batch),
+				mute_duration: (batch.end && remainingMs(batch.end, nowMs)) ?? PERMANENT_DURATION,
+			}),
+		outcomes: ([{ body, sentAtMs }], batch) =>
+			answeredOutcomes(body.data, batch, ({ expire }) =>
+				muteState(typeof expire === 'number' ? endOf(expire) : endTimeOf(batch.end, sentAtMs)),
+			),
+	};
+	const unmute: Operation = {
+		input: 'users',
+		perRequest,
+		request: (batch) =>
+			placeUsersCall(kind, 'DELETE', idOf(batch.target), 'mute', userIdsOf(batch)),
+		outcomes: ([{ body }], batch) => answeredOutcomes(body.data, batch, () => muteState(null)),
+	};
+	const askMuted = ({ target }: Batch): ServiceRequest =>
+		placeCall(kind, 'GET', idOf(target), 'mute');
+
 	return {
 		readTarget: (ids) => readPlace(ids, kind),
 		longestMuteMs: (nowMs) => PERMANENT_EXPIRE - LONGEST_CLOCK_ERROR_MS - nowMs,
 		operations: {
-			mute: {
-				input: 'mute',
-				perRequest: MAX_USERNAMES,
-				request: (batch, nowMs) =>
-					placeCall(kind, 'POST', idOf(batch.target), 'mute', {
-						usernames: userIdsOf(batch),
-						mute_duration: (batch.end && remainingMs(batch.end, nowMs)) ?? PERMANENT_DURATION,
-					}),
-				outcomes: ([{ body, sentAtMs }], batch) =>
-					answeredOutcomes(body.data, batch, ({ expire }) =>
-						muteState(typeof expire === 'number' ? endOf(expire) : endTimeOf(batch.end, sentAtMs)),
-					),
-			},
-			unmute: {
-				input: 'users',
-				perRequest: MAX_USERNAMES,
-				request: (batch) =>
-					placeUsersCall(kind, 'DELETE', idOf(batch.target), 'mute', userIdsOf(batch)),
-				outcomes: ([{ body }], batch) => answeredOutcomes(body.data, batch, () => muteState(null)),
-			},
+			mute,
+			unmute,
 			getMuted: {
 				input: 'target',
 				perRequest: 1,
-				request: ({ target }) => placeCall(kind, 'GET', idOf(target), 'mute'),
+				request: askMuted,
 				outcomes: ([{ body, sentAtMs }], { subjects: [subject], target }) => [
 					done(subject, muteListRows(muteList(body), target, list, sentAtMs)),
 				],
 			},
+			syncMuted: syncMuted(
+				{ request: askMuted, entriesOf: writtenAlike, mute, unmute },
+				sendOptions(options).dryRun,
+			),
 			muteAll: setMuteAll(true),
 			unmuteAll: setMuteAll(false),
 			allow: {
 				input: 'users',
-				perRequest: MAX_USERNAMES,
+				perRequest,
 				request: (batch) =>
 					placeCall(kind, 'POST', idOf(batch.target), 'white/users', {
 						usernames: userIdsOf(batch),
@@ -86,7 +98,7 @@ export function placeResource(
 			},
 			disallow: {
 				input: 'users',
-				perRequest: MAX_USERNAMES,
+				perRequest,
 				request: (batch) =>
 					placeUsersCall(kind, 'DELETE', idOf(batch.target), 'white/users', userIdsOf(batch)),
 				outcomes: ([{ body }], batch) => allowOutcomes(body, batch, false),
@@ -234,6 +246,11 @@ function muteList({ data }: IDataObject): MuteListEntry[] {
 		}
 		return { userId: raw.user, end: endOf(raw.expire), raw };
 	});
+}
+
+/** As IDs are written in requests: older pages ignore case. */
+function writtenAlike(body: IDataObject): MuteListEntry[] {
+	return muteList(body).map((entry) => ({ ...entry, userId: entry.userId.toLowerCase() }));
 }
 
 function rowCount({ data }: IDataObject): number {

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	batchSizeOption,
 	forResource,
+	ifEmptyField,
 	includeExpiredOption,
 	limitFields,
 	locator,
@@ -67,8 +68,9 @@ export const groupDescription = forResource('group', [
 		'searchTopics',
 		'@TGS#_@TGS#cQVLVHIM62CJ@TOPIC#_@TOPIC#cRTE3HIM62C5',
 	),
-	userIdsField('mute', 'unmute'),
+	userIdsField('mute', 'unmute', 'syncMuted'),
 	...muteForFields,
+	ifEmptyField,
 	muteAllNotice(
 		'The owner and the admins of the group can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
 	),
@@ -76,7 +78,7 @@ export const groupDescription = forResource('group', [
 	groupTypeField,
 	optionsField(
 		apiNamingOption,
-		batchSizeOption(MAX_ACCOUNTS, 'mute', 'unmute'),
+		batchSizeOption(MAX_ACCOUNTS, 'mute', 'unmute', 'syncMuted'),
 		includeExpiredOption,
 	),
 ]);

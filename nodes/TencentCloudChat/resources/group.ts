@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { objectList, unixTime, UnexpectedReply } from '../../shared/http/json';
 import { choice } from '../../shared/input/choices';
 import { shown } from '../../shared/input/ids';
-import { listOptions } from '../../shared/input/options';
+import { batchSize, listOptions, sendOptions } from '../../shared/input/options';
 import { userIdsOf, type Batch, type Target } from '../../shared/model/batch';
 import type { Failure } from '../../shared/model/failure';
 import {
@@ -22,7 +22,8 @@ import {
 	type MuteListEntry,
 } from '../../shared/model/rows';
 import { secondsOf } from '../../shared/model/seconds';
-import type { Operation, Resource, TargetIds } from '../../shared/model/service';
+import type { Operation, Resource, ServiceRequest, TargetIds } from '../../shared/model/service';
+import { syncMuted } from '../../shared/syncMuted';
 import {
 	command,
 	COMMUNITY_SERVICE,
@@ -74,7 +75,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 
 	/** https://www.tencentcloud.com/document/product/1047/34951 */
 	const forbidSendMsg: Pick<Operation, 'perRequest' | 'diagnosis' | 'request'> = {
-		perRequest: MAX_ACCOUNTS,
+		perRequest: batchSize(options, MAX_ACCOUNTS),
 		request: (batch, nowMs) =>
 			command(GROUP_SERVICE, 'forbid_send_msg', {
 				...place(batch.target),
@@ -87,6 +88,25 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 			failure: typeFailure,
 		},
 	};
+
+	const mute: Operation = {
+		...forbidSendMsg,
+		input: 'mute',
+		outcomes: ([{ sentAtMs }], batch) =>
+			userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
+	};
+	const unmute: Operation = {
+		...forbidSendMsg,
+		input: 'users',
+		outcomes: (_, batch) => userOutcomes(batch, muteState(null)),
+	};
+
+	/** https://www.tencentcloud.com/document/product/1047/34964 */
+	function askMuted({ target }: Batch): ServiceRequest {
+		// The legacy command knows no topics: it would answer for the whole group.
+		const name = target.topicId ? NAMES.current.mutedList : names.mutedList;
+		return command(GROUP_SERVICE, name, place(target));
+	}
 
 	/** https://www.tencentcloud.com/document/product/1047/34962, for a topic .../49468 */
 	function setMuteAll(allMuted: boolean): Operation {
@@ -126,32 +146,20 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 		readTarget,
 		longestMuteMs: (nowMs) => PERMANENT * 1000 - LONGEST_CLOCK_ERROR_MS - nowMs,
 		operations: {
-			mute: {
-				...forbidSendMsg,
-				input: 'mute',
-				outcomes: ([{ sentAtMs }], batch) =>
-					userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
-			},
-			unmute: {
-				...forbidSendMsg,
-				input: 'users',
-				outcomes: (_, batch) => userOutcomes(batch, muteState(null)),
-			},
-			/** https://www.tencentcloud.com/document/product/1047/34964 */
+			mute,
+			unmute,
 			getMuted: {
 				input: 'target',
 				perRequest: 1,
-				// The legacy command knows no topics: it would answer for the whole group.
-				request: ({ target }) =>
-					command(
-						GROUP_SERVICE,
-						target.topicId ? NAMES.current.mutedList : names.mutedList,
-						place(target),
-					),
+				request: askMuted,
 				outcomes: ([{ body, sentAtMs }], { subjects: [subject], target }) => [
 					done(subject, muteListRows(mutedAccounts(body), target, list, sentAtMs)),
 				],
 			},
+			syncMuted: syncMuted(
+				{ request: askMuted, entriesOf: mutedAccounts, mute, unmute },
+				sendOptions(options).dryRun,
+			),
 			muteAll: setMuteAll(true),
 			unmuteAll: setMuteAll(false),
 			get: {

@@ -9,7 +9,7 @@ import {
 import { isObject } from '../http/json';
 import { Parameters } from '../input/parameters';
 import type { Failed } from '../model/batch';
-import { failedInput } from '../read';
+import { failedInput } from '../refused';
 import { refusal, stopped, toItems } from '../report';
 import type { CallbackService } from './model';
 import { verdictKind } from './verdicts';

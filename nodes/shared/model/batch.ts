@@ -17,6 +17,8 @@ export interface Subject {
 	scopes?: Scopes;
 	/** How much of a list is asked for. */
 	list?: ListWish;
+	/** Who alone is to be muted in the target. */
+	muteList?: MuteListWish;
 	/** What an earlier request told of it. */
 	known?: IDataObject;
 }
@@ -28,6 +30,20 @@ export interface ListWish {
 	limit: number;
 	/** One of the service's own types, where the list is of those alone. */
 	type?: string;
+}
+
+export interface MuteListWish {
+	/** Each with the end of the mute. */
+	named: readonly Subject[];
+	/** Nobody else can be meant: all items that may name somebody were read. */
+	isComplete: boolean;
+}
+
+/** What the items say. */
+export interface Reading {
+	subjects: Subject[];
+	/** What can't be sent, each with the parameter and the item at fault. */
+	refused: Failed[];
 }
 
 /** What one request does, for one subject at least. The subjects share target and end, unless the operation asks for several targets at once. */

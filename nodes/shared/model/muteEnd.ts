@@ -21,6 +21,11 @@ const UNIT_MS: ReadonlyMap<unknown, number> = new Map([
 /** How much earlier a permanent mute has to be feared: for clocks that differ, and for requests that are sent again. */
 export const LONGEST_CLOCK_ERROR_MS = 86_400_000;
 
+/** Services that count in whole seconds may round up. */
+const WHOLE_SECOND_MS = 1000;
+/** Dates this close are one: a sheet has no more than minutes. */
+const SAME_DATE_MS = 60_000;
+
 /** Fields the messages below name by their display names. */
 const DURATION = "'Duration' parameter";
 const UNTIL = "'Until' parameter";
@@ -80,6 +85,19 @@ export function remainingMs(end: MuteEnd, nowMs: number): number | null {
 export function endTimeOf(end: MuteEnd | undefined, sentAtMs: number): EndTime {
 	const ms = end ? remainingMs(end, sentAtMs) : null;
 	return ms === null ? 'permanent' : sentAtMs + ms;
+}
+
+/**
+ * Whether a mute that is there is as good as the one that is wanted. One for a time is, while it has no more than
+ * that left: it is not started anew each time.
+ */
+export function isSameEnd(wanted: MuteEnd | undefined, there: EndTime, nowMs: number): boolean {
+	if (!wanted || wanted.kind === 'permanent' || there === 'permanent') {
+		return endTimeOf(wanted, nowMs) === there;
+	}
+	return wanted.kind === 'after'
+		? there - nowMs <= wanted.ms + WHOLE_SECOND_MS
+		: Math.abs(there - wanted.atMs) <= SAME_DATE_MS;
 }
 
 /** Throws a UserError if the service would take the end for its own permanent value. */

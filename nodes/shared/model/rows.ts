@@ -88,9 +88,14 @@ export function failed(subject: Subject, failure: Failure): Failed {
 	return { ...subject, failure };
 }
 
-/** The same failure for all of the batch. */
+/** The same failure for all of the batch; where a mute list fails, for all who should be on it. */
 export function failedOutcomes({ subjects }: Batch, failure: Failure): Outcome[] {
-	return subjects.map((subject) => failed(subject, failure));
+	return subjects
+		.flatMap((subject) => {
+			const named = subject.muteList?.named ?? [];
+			return named.length > 0 ? named : subject;
+		})
+		.map((subject) => failed(subject, failure));
 }
 
 function secondsUntil(atMs: number, nowMs: number): number {

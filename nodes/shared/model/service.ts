@@ -44,8 +44,13 @@ export interface Answer {
 
 /** One operation, as data: what it reads of an item, what it sends, how it reads the reply. */
 export interface Operation {
-	/** What an item names: a target, users (of a target, or of the whole app), users and the end of their mute, or a list. */
-	input: 'target' | 'users' | 'mute' | 'list';
+	/**
+	 * What an item names: a target, users (of a target, or of the whole app), users and the end of their mute,
+	 * the same as part of the target's whole mute list, or a list.
+	 */
+	input: 'target' | 'users' | 'mute' | 'muteList' | 'list';
+	/** A dry run reads, and tells what would be done; without this, it tells what would be sent. */
+	readsWhenDry?: true;
 	/** The target itself is changed, for everybody in it: it has to be named, not guessed from an empty value. */
 	changesTarget?: true;
 	/** How many users, or targets, one request takes. */
