@@ -20,7 +20,7 @@ describe('Examples', () => {
 	beforeEach(reset);
 
 	test('each has a note that says what to change', () => {
-		assert.equal(examples.length, 10);
+		assert.equal(examples.length, 11);
 		for (const { name, nodes } of examples) {
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			assert.ok(
@@ -233,6 +233,47 @@ describe('Examples', () => {
 		assert.equal(failed.json.details.userId, 'not-a-member');
 		assert.deepEqual(others, []);
 		assert.ok(tencent.requests.filter(({ code }) => code === 0).length >= 2);
+	});
+
+	test('sheet-is-the-truth makes the mute lists what the sheet says, and nothing the second time', async () => {
+		const sync = async () => {
+			const { status, error, nodes } = await api.runStored('sheet-is-the-truth', 'Every hour');
+			assert.equal(status, 'success', error?.message);
+			const rows = nodes['Rows that are done'].outputs[0].map(({ json }) => json);
+			return Object.fromEntries(rows.map(({ userId, change }) => [userId, change]));
+		};
+		tencent.mute(lobby, 'farid.k', 'permanent');
+		assert.deepEqual(await sync(), {
+			dmitri: 'changed',
+			elif: 'muted',
+			'farid.k': 'unmuted',
+			spam_4711: 'unmuted',
+		});
+		assert.deepEqual([...tencent.mutes(lobby).keys()].sort(), ['dmitri', 'elif']);
+		assert.equal(tencent.mutes(stream).size, 0);
+		for (const [userId, days] of [
+			['dmitri', 3],
+			['elif', 14],
+		]) {
+			const left = (tencent.mutes(lobby).get(userId) - Date.now() / 1000) / 86_400;
+			assert.ok(left > days - 1.1 && left <= days, userId);
+		}
+		assert.deepEqual(await sync(), { dmitri: 'unchanged', elif: 'unchanged' });
+	});
+
+	test('sheet-is-the-truth sends a message instead where more than a hundred would be unmuted', async () => {
+		for (let i = 0; i < 101; i++) tencent.mute(stream, `viewer_${i}`, 'permanent');
+		const before = tencent.mutes(stream).size;
+		const host = await answering(() => ({ status: 200, body: '{}' }));
+		const { id, ...copy } = structuredClone(example('sheet-is-the-truth'));
+		const message = copy.nodes.find(({ type }) => type.endsWith('.httpRequest'));
+		message.parameters.url = host;
+		const stored = await api.call('POST', 'workflows', copy);
+		const { status, error, nodes } = await api.runStored(stored.id, 'Every hour');
+		assert.equal(status, 'success', error?.message);
+		assert.equal(nodes['Say so instead'].outputs[0].length, 1);
+		assert.ok(!('Make it so' in nodes));
+		assert.equal(tencent.mutes(stream).size, before);
 	});
 
 	test('quiet-hours closes group and room, and opens them', async () => {

@@ -85,6 +85,32 @@ for (const place of [group, topic, room, chatGroup]) {
 			}
 		});
 
+		test('Sync Muted, first as a dry run, then for good, and again', async () => {
+			place.mute('grace_h', 'permanent');
+			place.mute('farid.k', Date.now() + hour);
+			const before = place.mutes();
+			const others = Object.keys(before).filter((userId) => !users.includes(userId));
+			const parameters = { operation: 'syncMuted', userIds: users.join(), duration: 30 };
+			const changes = (rows) => Object.fromEntries(rows.map((row) => [row.userId, row.change]));
+			const wanted = {
+				...Object.fromEntries(others.map((userId) => [userId, 'unmuted'])),
+				ben_okafor: 'muted',
+				grace_h: 'changed',
+			};
+
+			const planned = await run({ ...parameters, options: { dryRun: true } });
+			assert.deepEqual(changes(planned), wanted);
+			assert.ok(planned.every(({ dryRun }) => dryRun === true));
+			assert.deepEqual(place.mutes(), before);
+
+			assert.deepEqual(changes(await run(parameters)), wanted);
+			assert.deepEqual(Object.keys(place.mutes()).sort(), users);
+			for (const end of Object.values(place.mutes())) assertNear(end, Date.now() + hour / 2);
+
+			const again = await run(parameters);
+			assert.deepEqual(changes(again), { ben_okafor: 'unchanged', grace_h: 'unchanged' });
+		});
+
 		test('Mute All and Unmute All', async () => {
 			assert.deepEqual(await run({ operation: 'muteAll' }), [{ ...place.named, allMuted: true }]);
 			assert.equal(place.isAllMuted(), true);

@@ -5,10 +5,9 @@ import { counted } from '../screen';
 import { userCount, userId, type Service } from '../services';
 import type { Scene } from '../stage';
 import { fewestRequests } from './fewest';
+import { until } from './until';
 
 const minutes = 10;
-/** Thirty days from today, at six in the evening. */
-const until = new Date(Date.now() + 30 * 24 * 60 * 60 * 1000).setUTCHours(18, 0, 0, 0);
 
 /** A table, one row a user, with place and end of the mute in its columns. */
 export const table: Scene = {
