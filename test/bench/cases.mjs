@@ -40,11 +40,13 @@ export function makeCases(url) {
 		tencent: own(tencentNode, 10_000, false),
 		tencentLimited: own(tencentNode, 10_000, true),
 		tencent100k: own(tencentNode, 100_000, false),
+		tencent1M: own(tencentNode, 1_000_000, false),
 		tencentRate: own(tencentNode, 1_000, true, oneByOne),
 		agora1k: own(agoraNode, 1_000, false),
 		agora: own(agoraNode, 10_000, false),
 		agoraLimited: own(agoraNode, 10_000, true),
 		agora100k: own(agoraNode, 100_000, false),
+		agora1M: own(agoraNode, 1_000_000, false),
 		agoraRate: own(agoraNode, 500, true, oneByOne),
 		agora5ms: agoraAway(5),
 		agora40ms: agoraAway(40),
@@ -72,6 +74,7 @@ export function makeCases(url) {
 		handMade: { workflow: handMade(10_000, { url }), users: 10_000, limited: true },
 		editFields: { workflow: editFields(10_000), users: 0, limited: false },
 		noOperation: { workflow: noOperation(10_000), users: 0, limited: false },
+		noOperation1M: { workflow: noOperation(1_000_000), users: 0, limited: false },
 		noOperation100k: { workflow: noOperation(100_000), users: 0, limited: false },
 	};
 }

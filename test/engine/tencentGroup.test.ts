@@ -8,6 +8,7 @@ import {
 	rowsOf,
 	topic,
 	unix,
+	userNames,
 	useServices,
 } from './services';
 
@@ -333,6 +334,24 @@ describe('Get Many Muted', () => {
 
 		expect(run.status).toBe('success');
 		expect(run.items).toEqual([]);
+	});
+
+	it('reads a list that fills almost all of the 1 MB an answer may have', async () => {
+		const { tencent } = services;
+		const users = userNames(18_500);
+		for (const user of users) tencent.mute(market, user, Date.parse(inAnHour));
+		const run = await inGroup(tencent, { operation: 'getMuted', items: [{ groupId: market }] });
+
+		expect(rowsOf(run).map(({ userId }) => userId)).toEqual(users);
+	});
+
+	it('says how to get on where a list is too long to be read', async () => {
+		const { tencent } = services;
+		for (const user of userNames(25_000)) tencent.mute(market, user, 'permanent');
+		const run = await inGroup(tencent, { operation: 'getMuted', items: [{ groupId: market }] });
+
+		expect(run.error?.message).toMatch(/larger than 1 MB.*10018/);
+		expect(run.error?.description).toMatch(/Read it by topic, or unmute/);
 	});
 
 	it('reads the legacy list', async () => {

@@ -16,6 +16,7 @@ const errorInfo = {
 	10015: 'invalid group id',
 	10016: 'rejected by the app backend',
 	10017: 'the sender is muted',
+	10018: 'the response is too large',
 	11000: 'topic is not supported',
 	20006: 'rejected by the app backend',
 	20012: 'the sender is muted',

@@ -177,7 +177,9 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		const { state, settings } = this;
 		const fields = command.run({ body, state, settings, sdkAppId: this.credentials.sdkAppId });
 		const status = command.noActionStatus ? {} : { ActionStatus: 'OK' };
-		return json(200, { ...status, ErrorInfo: '', ErrorCode: 0, ...fields }, 0);
+		const answer = json(200, { ...status, ErrorInfo: '', ErrorCode: 0, ...fields }, 0);
+		if (Buffer.byteLength(answer.text) > maxAnswerBytes) throw refused(10018);
+		return answer;
 	}
 
 	/** §5.1. The parameters are checked one by one, each with its code of §5.4. */
@@ -222,6 +224,9 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		this.state = new TencentState(this.now);
 	}
 }
+
+/** The general limits: 1 MB for an answer, 10018 beyond. */
+const maxAnswerBytes = 1024 * 1024;
 
 function endSeconds(mutes: MuteList, account: string): number | 'permanent' | undefined {
 	const end = mutes.current(account)?.end;
