@@ -88,6 +88,8 @@ function wholeApp(workflow, rows, places) {
 export const processes = [
 	['tencent1k', 'tencentRate', 'tencentLimited', 'tencent', 'tencent100k'],
 	['agora1k', 'agoraRate', 'agoraLimited', 'agora', 'agora100k'],
+	['tencent1M'],
+	['agora1M'],
 	// Each by itself, since our node remembers what it saw of a service.
 	['agora5ms'],
 	['agora40ms'],
@@ -104,4 +106,11 @@ export const processes = [
 ];
 
 /** Run once more, in a process that collects garbage all the time, to see what is in use. */
-export const memoryCases = ['noOperation100k', 'tencent100k', 'agora100k'];
+export const memoryCases = [
+	'noOperation100k',
+	'tencent100k',
+	'agora100k',
+	'noOperation1M',
+	'tencent1M',
+	'agora1M',
+];

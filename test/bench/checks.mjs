@@ -130,15 +130,31 @@ export const checkOne = (name, result) => alone[name]?.(result) ?? [];
 /** Each measure: what, what it must reach, what it reached, and whether that is enough. */
 export function check({ results: r, memory: m, references }) {
 	const services = [
-		['Tencent', r.tencent, r.tencent100k, r.tencentLimited, r.tencentRate, m.tencent100k, 500],
-		['Agora', r.agora, r.agora100k, r.agoraLimited, r.agoraRate, m.agora100k, 60],
+		['Tencent', 'tencent', 500],
+		['Agora', 'agora', 60],
 	];
 	return services
-		.flatMap(([service, own, large, limited, rate, memory, perRequest]) => [
+		.map(([service, name, perRequest]) => ({
+			service,
+			perRequest,
+			own: r[name],
+			large: r[`${name}100k`],
+			huge: r[`${name}1M`],
+			limited: r[`${name}Limited`],
+			rate: r[`${name}Rate`],
+			memory: m[`${name}100k`],
+			hugeMemory: m[`${name}1M`],
+		}))
+		.flatMap(({ service, perRequest, own, large, huge, limited, rate, memory, hugeMemory }) => [
 			atMost(`requests, ${service}`, own.requests, Math.ceil(10_000 / perRequest), String),
 			atMost(`rate: node time, ${service}`, rate.nodeMs / bestMs(500, 100), measures.rateOverBest),
 			atMost(`turned away, ${service}`, rate.turnedAway + limited.turnedAway, 0, String),
-			atMost(`users lost, ${service}`, own.lost + limited.lost + rate.lost + large.lost, 0, String),
+			atMost(
+				`users lost, ${service}`,
+				own.lost + limited.lost + rate.lost + large.lost + huge.lost,
+				0,
+				String,
+			),
 			atMost(
 				`node time of Edit Fields', ${service}`,
 				own.nodeMs / r.editFields.nodeMs,
@@ -151,9 +167,15 @@ export function check({ results: r, memory: m, references }) {
 				measures.timesFasterThanHttp,
 			),
 			atMost(`growth to 100,000, ${service}`, growth(large, own), measures.growth),
+			atMost(`growth to 1,000,000, ${service}`, growth(huge, large), measures.growth),
 			atMost(
 				`memory added, of the items', ${service}`,
 				memoryRatio(memory, m.noOperation100k),
+				measures.memory,
+			),
+			atMost(
+				`memory added for 1,000,000, of the items', ${service}`,
+				memoryRatio(hugeMemory, m.noOperation1M),
 				measures.memory,
 			),
 		])

@@ -43,6 +43,7 @@ export function makeTables({ results: r, memory: m, checks, references }) {
 				['1,000', seconds(r.tencent1k.nodeMs), '', seconds(r.agora1k.nodeMs), ''],
 				growthRow('10,000', r.tencent, r.tencent1k, r.agora, r.agora1k),
 				growthRow('100,000', r.tencent100k, r.tencent, r.agora100k, r.agora),
+				growthRow('1,000,000', r.tencent1M, r.tencent100k, r.agora1M, r.agora100k),
 			],
 			notes: ['× 10 items: its time, of ten times that of a tenth of the items. 1 is linear.'],
 		},
@@ -136,18 +137,15 @@ export function makeTables({ results: r, memory: m, checks, references }) {
 			],
 		},
 		{
-			title: 'Memory for 100,000 items',
+			title: 'Memory for 100,000 and 1,000,000 items',
 			head: ['', 'in use MB', 'added MB', "of the items'", 'peak MB'],
 			rows: [
-				[
-					'No Operation: the items',
-					...memory(m.noOperation100k),
-					'',
-					'',
-					megabytes(m.noOperation100k.peakBytes),
-				],
-				memoryRow('Tencent Cloud Chat', m.tencent100k, m.noOperation100k),
-				memoryRow('Agora Chat', m.agora100k, m.noOperation100k),
+				memoryFloor('100,000: the items (No Operation)', m.noOperation100k),
+				memoryRow('100,000: Tencent Cloud Chat', m.tencent100k, m.noOperation100k),
+				memoryRow('100,000: Agora Chat', m.agora100k, m.noOperation100k),
+				memoryFloor('1,000,000: the items (No Operation)', m.noOperation1M),
+				memoryRow('1,000,000: Tencent Cloud Chat', m.tencent1M, m.noOperation1M),
+				memoryRow('1,000,000: Agora Chat', m.agora1M, m.noOperation1M),
 			],
 			notes: [
 				'in use: heap above that before, at its highest after a garbage collection, one each second at least.',
@@ -203,7 +201,13 @@ const rate = (name, { requests, firstToLastMs, nodeMs, turnedAway }, bestRateMs)
 	count(turnedAway),
 ];
 
-const memory = ({ usedBytes }) => [megabytes(usedBytes)];
+const memoryFloor = (name, { usedBytes, peakBytes }) => [
+	name,
+	megabytes(usedBytes),
+	'',
+	'',
+	megabytes(peakBytes),
+];
 
 const memoryRow = (name, own, floor) => [
 	name,
