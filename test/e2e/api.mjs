@@ -36,6 +36,7 @@ export async function signIn(url) {
 
 	return {
 		call,
+		execution,
 
 		/** A file that a node put out: in the execution itself, or stored beside it. */
 		async content({ id, data }) {

@@ -3,6 +3,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { canInstall, installPackages } from '../editor/debian.mjs';
 import { cache } from '../editor/paths.mjs';
 import { run } from '../editor/processes.mjs';
 import { sayWhile } from '../editor/say.mjs';
@@ -14,18 +15,12 @@ const manifest = join(folder, 'node_modules/playwright-core/package.json');
 /** Sees to it that there are Chromium and what drives it. */
 export async function installChromium() {
 	if (!existsSync(chromium)) {
-		const canInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-		if (process.env.CHROMIUM || !canInstall) {
+		if (process.env.CHROMIUM || !canInstall()) {
 			throw new Error(
 				`There is no Chromium at ${chromium}. Install it, or name its path in the variable CHROMIUM.`,
 			);
 		}
-		await sayWhile(
-			'Installing Chromium',
-			run('sh', ['-c', 'apt-get update && apt-get install --yes chromium'], {
-				env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-			}),
-		);
+		await installPackages('Chromium', 'chromium');
 	}
 	await mkdir(folder, { recursive: true });
 	for (const file of ['package.json', 'package-lock.json']) {

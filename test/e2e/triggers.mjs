@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
-import { tsImport } from 'tsx/esm/api';
 import { called } from './called.mjs';
+import { forgeAgora, forgeTencent } from './forging.mjs';
 import { api, credentials, examples, n8n, reset, seeded, simulator } from './stage.mjs';
-import { chained } from './workflows.mjs';
+import { chained, trigger } from './workflows.mjs';
 
 // The triggers at their production addresses: the simulated services call them, and strangers do.
 
-const { tencentSign, agoraSecurity } = await tsImport(
-	'../simulator/callbackSignatures.ts',
-	import.meta.url,
-);
 const { tencent, agora } = simulator;
 const { lobby } = seeded.tencent;
 const { lounge } = seeded.agora;
@@ -32,7 +28,7 @@ const services = [
 		send: async (text) => await tencent.sendMessage({ groupId: lobby, from: 'elif', text }),
 		sent: () => tencent.callbacks.outbox.sent,
 		fates: { pass: 'delivered', block: 'blocked', drop: 'dropped', replace: 'replaced' },
-		forge: tencentForgery,
+		forge: async (address, changes) => await forgeTencent(tencent, lobby, address, changes),
 		forgeries: {
 			'not signed': [{ Sign: '' }, 401],
 			'signed with another token': [{ token: 'guessed' }, 401],
@@ -57,7 +53,7 @@ const services = [
 		send: async (text) => await agora.sendMessage({ id: lounge, from: 'elif', text }),
 		sent: () => agora.callbacks.outbox.sent,
 		fates: { pass: 'delivered', block: 'blocked', replace: 'replaced' },
-		forge: agoraForgery,
+		forge: async (address, changes) => await forgeAgora(agora, lounge, address, changes),
 		forgeries: {
 			'not signed': [{ security: undefined }, 401],
 			'signed with nothing': [{ secret: '' }, 401],
@@ -162,11 +158,6 @@ describe('Triggers', () => {
 	});
 });
 
-const trigger = (node, parameters, more) => {
-	const { type, ...own } = node({ name: 'Message', webhookId: crypto.randomUUID(), parameters });
-	return { ...own, type: `${type}Trigger`, ...more };
-};
-
 async function stored(credential) {
 	const { id, name, type } = await api.call('POST', 'credentials', credential);
 	return { [type]: { id, name } };
@@ -177,54 +168,3 @@ const shownBy = (verdict) => ({ pass: 'pass', replace: '***' })[verdict];
 const store = async (...parts) => await api.call('POST', 'workflows', chained(...parts));
 
 const addressOf = ({ nodes: [{ webhookId }] }) => `${n8n.url}/webhook/${webhookId}/callback`;
-
-/** A message as Tencent tells of it, but for the changes. */
-async function tencentForgery(address, changes) {
-	const { callbackToken, sdkAppId } = tencent.credentials;
-	const { token = callbackToken, app = String(sdkAppId), ageSeconds = 0 } = changes;
-	const RequestTime = String(Math.floor(Date.now() / 1000) - ageSeconds);
-	const query = new URLSearchParams({
-		SdkAppid: app,
-		CallbackCommand: changes.CallbackCommand ?? 'Group.CallbackBeforeSendMsg',
-		contenttype: 'json',
-		RequestTime,
-		Sign: changes.Sign ?? tencentSign(token, RequestTime),
-	});
-	return await post(`${address}?${query}`, changes, {
-		CallbackCommand: 'Group.CallbackBeforeSendMsg',
-		GroupId: lobby,
-		From_Account: 'elif',
-		MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'Let me in' } }],
-	});
-}
-
-/** The same as Agora does. */
-async function agoraForgery(address, changes) {
-	const { orgName, appName, callbackSecrets } = agora.credentials;
-	const [ownSecret] = callbackSecrets.split(',');
-	const { secret = ownSecret, app = `${orgName}#${appName}`, ageSeconds = 0 } = changes;
-	const callId = `${app}_${crypto.randomUUID()}`;
-	const timestamp = Date.now() - ageSeconds * 1000;
-	const security = agoraSecurity(callId, secret, timestamp);
-	return await post(address, changes, {
-		callId,
-		timestamp,
-		chat_type: 'chatroom',
-		group_id: lounge,
-		from: 'elif',
-		to: lounge,
-		msg_id: '1',
-		payload: { bodies: [{ msg: 'Let me in', type: 'txt' }] },
-		security,
-		...('security' in changes && { security: changes.security }),
-	});
-}
-
-async function post(url, { body }, message) {
-	const response = await fetch(url, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: body ?? JSON.stringify(message),
-	});
-	return { status: response.status, text: await response.text() };
-}

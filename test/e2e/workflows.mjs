@@ -18,3 +18,12 @@ export function chained(name, ...chain) {
 	}
 	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
+
+/**
+ * The trigger of a service, from what makes its node.
+ * @param {(more: object) => object} node
+ */
+export const trigger = (node, parameters, more) => {
+	const { type, ...own } = node({ name: 'Message', webhookId: crypto.randomUUID(), parameters });
+	return { ...own, type: `${type}Trigger`, ...more };
+};

@@ -1,10 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { installN8n } from './install.mjs';
 import { freePort, loopback } from './ports.mjs';
-import { run, start } from './processes.mjs';
+import { run, startServer } from './processes.mjs';
 
 /**
  * Runs one of n8n's commands to its end, such as `['execute', '--id=1', '--rawOutput']`.
@@ -18,26 +17,21 @@ export async function n8nCommand(args, { userFolder, env }) {
 }
 
 /**
- * Starts n8n and waits until it answers.
- * @param {{ port: number, userFolder: string, env?: Record<string, string> }} options
+ * Starts n8n, or of its queue mode a `webhook` or `worker` process, and waits until it answers.
+ * @param {{ port: number, userFolder: string, env?: Record<string, string>, command?: 'start' | 'webhook' | 'worker' }} options
  */
-export async function startN8n({ port, userFolder, env }) {
+export async function startN8n({ port, userFolder, env, command = 'start' }) {
 	const { node, cli } = await installN8n();
 	const url = `http://${loopback}:${port}`;
-	const n8n = start(node, [cli, 'start'], {
+	const { pid, ended, output, stop, kill } = await startServer(node, [cli, command], {
 		env: await environment(node, userFolder, {
 			N8N_PORT: String(port),
 			N8N_LISTEN_ADDRESS: loopback,
 			...env,
 		}),
+		isReady: async () => await isReady(url, command),
 	});
-	let ended = false;
-	void n8n.ended.then(() => (ended = true));
-	while (!(await isReady(url))) {
-		if (ended) throw new Error(`n8n did not start:\n${n8n.output().slice(-4000)}`);
-		await delay(250);
-	}
-	return { url, pid: n8n.pid, ended: n8n.ended, output: n8n.output, stop: n8n.stop };
+	return { url, pid, ended, output, stop, kill };
 }
 
 /**
@@ -75,12 +69,13 @@ async function importList(kind, userFolder, list) {
 	}
 }
 
-/** `/healthz` answers before the editor and its API do; the settings come last. */
-async function isReady(url) {
+/** `/healthz` answers before the editor and its API do; the settings come last, where there are any. */
+async function isReady(url, command) {
 	try {
 		return (
 			(await fetch(`${url}/healthz/readiness`)).ok &&
-			(await (await fetch(`${url}/rest/settings`)).json()).data !== undefined
+			(command !== 'start' ||
+				(await (await fetch(`${url}/rest/settings`)).json()).data !== undefined)
 		);
 	} catch {
 		return false;

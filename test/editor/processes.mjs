@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const running = new Set();
+/** What has not ended yet, each with what ends it at once. */
+const running = new Map();
 
 // However this process ends, what it started ends with it.
-process.on('exit', () => running.forEach((child) => signal(child, 'SIGKILL')));
+process.on('exit', () => running.forEach((lastSignal, child) => signal(child, lastSignal)));
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 	// Unheeded, a signal would end it without the line above.
 	process.once(name, () => process.listenerCount(name) > 0 || process.exit(1));
@@ -15,9 +16,10 @@ for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * stopped with it, and Ctrl-C reaches it through us and only once.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, lastSignal?: NodeJS.Signals }} [options] `lastSignal` is
+ * for a program that can't be killed without leaving something behind
  */
-export function start(command, args, { cwd, env = process.env } = {}) {
+export function start(command, args, { cwd, env = process.env, lastSignal = 'SIGKILL' } = {}) {
 	const child = spawn(command, args, {
 		cwd,
 		env,
@@ -29,7 +31,7 @@ export function start(command, args, { cwd, env = process.env } = {}) {
 	child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
 	child.stdout.on('data', (text) => (output += text));
 	child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
-	running.add(child);
+	running.set(child, lastSignal);
 
 	/** Settles when the program has ended, and never rejects. */
 	const ended = new Promise((done) => {
@@ -40,20 +42,45 @@ export function start(command, args, { cwd, env = process.env } = {}) {
 		child.once('close', (code, reason) => done(code ?? reason));
 	}).finally(() => running.delete(child));
 
+	/** Gives it no time to put anything in order. */
+	async function kill() {
+		signal(child, lastSignal);
+		await ended;
+	}
+
 	return {
 		pid: child.pid,
 		ended,
+		kill,
 		/** What it wrote so far: `stdout` alone, or everything. */
 		stdout: () => stdout,
 		output: () => output,
 		async stop() {
 			signal(child, 'SIGTERM');
 			if ((await Promise.race([ended, delay(10_000, 'late', { ref: false })])) === 'late') {
-				signal(child, 'SIGKILL');
-				await ended;
+				await kill();
 			}
 		},
 	};
+}
+
+/**
+ * Starts a program that is to go on, and waits until it is ready.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ isReady: (output: string) => boolean | Promise<boolean> }} options and those of `start`
+ */
+export async function startServer(command, args, { isReady, ...options }) {
+	const server = start(command, args, options);
+	let ended = false;
+	void server.ended.then(() => (ended = true));
+	while (!(await isReady(server.output()))) {
+		if (ended) {
+			throw new Error(`${[command, ...args].join(' ')} ended:\n${server.output().slice(-4000)}`);
+		}
+		await delay(250);
+	}
+	return server;
 }
 
 /**
