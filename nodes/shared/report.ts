@@ -82,10 +82,13 @@ export function refusal(refused: readonly Failed[]): ErrorText {
 }
 
 /** One error for all that failed: how many of how many, where, why, and how to get on. */
-export function summary(failed: readonly Failed[], total: number): ErrorText {
+export function summary(
+	failed: readonly Failed[],
+	total: number,
+	what = failed[0].userId === undefined ? 'items' : 'users',
+): ErrorText {
 	const reasons = [...groupBy(failed, ({ failure }) => reasonOf(failure)).values()];
-	const [{ failure, userId, itemIndex }] = failed;
-	const what = userId === undefined ? 'items' : 'users';
+	const [{ failure, itemIndex }] = failed;
 	const more = reasons.length - MAX_REASONS;
 	const done = total - failed.length;
 	return {
@@ -131,7 +134,7 @@ function some(names: readonly string[], what: string): string {
 
 /** What stops the workflow. */
 export function stopped(
-	context: IExecuteFunctions,
+	context: Pick<IExecuteFunctions, 'getNode'>,
 	{ message, description, itemIndex }: ErrorText,
 ): NodeOperationError {
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });

@@ -15,7 +15,8 @@ import {
 
 const nodeNames = ['tencentCloudChat', 'agoraChat'];
 const triggerNames = ['tencentCloudChatTrigger', 'agoraChatTrigger'];
-const allNames = [...nodeNames, ...triggerNames];
+const pollNames = ['tencentCloudChatMuteListTrigger', 'agoraChatMuteListTrigger'];
+const allNames = [...nodeNames, ...triggerNames, ...pollNames];
 const credentialNames = ['tencentCloudChatApi', 'agoraChatApi'];
 
 const loader = new PackageDirectoryLoader(repositoryRoot);
@@ -82,6 +83,19 @@ describe('n8n loads', () => {
 		expect(webhooks).toMatchObject([{ name: 'default', httpMethod: 'POST', path: 'callback' }]);
 	});
 
+	it.each(pollNames)(
+		'%s as a polled trigger, under the names that workflows are saved with',
+		(name) => {
+			const { group, inputs, polling, properties } = described(name);
+			const own = name === 'agoraChatMuteListTrigger' ? ['resource'] : ['options'];
+
+			expect({ group, inputs, polling }).toEqual({ group: ['trigger'], inputs: [], polling: true });
+			expect(namesIn(properties).sort()).toEqual(
+				['pollTimes', 'places', 'placeIds', 'changes', ...own].sort(),
+			);
+		},
+	);
+
 	it.each(allNames)('%s with icons for light and dark', (name) => {
 		expectIcons(described(name).iconUrl);
 	});
@@ -108,6 +122,8 @@ describe('n8n loads', () => {
 		['agoraChat', ['mute', 'silence', 'ban', 'easemob', 'allow list', '环信', '声网', '禁言']],
 		['tencentCloudChatTrigger', ['webhook', 'callback', 'word filter', '腾讯云', '敏感词', '回调']],
 		['agoraChatTrigger', ['webhook', 'callback', 'word filter', 'easemob', '环信', '敏感词']],
+		['tencentCloudChatMuteListTrigger', ['poll', 'mute list', 'unmute', '腾讯云', '禁言']],
+		['agoraChatMuteListTrigger', ['poll', 'mute list', 'unmute', 'easemob', '环信', '禁言']],
 	])('%s under every word that it may be sought by', (name, words) => {
 		const aliases = described(name).codex?.alias?.map((alias) => alias.toLowerCase());
 
@@ -192,13 +208,24 @@ describe('The contract of', () => {
 		]);
 	});
 
+	it.each(pollNames)(
+		'%s: places by their IDs, and every change, unless chosen otherwise',
+		(node) => {
+			expect(valuesOf(node, 'places')).toEqual(['all', 'named']);
+			expect(parameter(node, 'places')?.default).toBe('named');
+			expect(parameter(node, 'placeIds')?.displayOptions?.show).toEqual({ places: ['named'] });
+			expect(valuesOf(node, 'changes')).toEqual(['changed', 'ended', 'muted', 'unmuted']);
+			expect(parameter(node, 'changes')?.default).toEqual(valuesOf(node, 'changes'));
+		},
+	);
+
 	it.each([
 		['tencentCloudChat', 'tencentCloudChatApi'],
 		['agoraChat', 'agoraChatApi'],
 	])('%s: the credential that it needs, but not to answer', (node, name) => {
-		const ofTrigger = described(`${node}Trigger`).credentials;
-
-		expect(ofTrigger).toEqual([{ name, required: true }]);
+		for (const trigger of ['Trigger', 'MuteListTrigger']) {
+			expect(described(node + trigger).credentials).toEqual([{ name, required: true }]);
+		}
 		expect(described(node).credentials).toEqual([
 			{ name, required: true, displayOptions: { hide: { resource: ['callback'] } } },
 		]);

@@ -8,7 +8,7 @@ import {
 	type Choice,
 } from '../support/descriptions';
 import { WordList } from '../../nodes/shared/callbacks/words';
-import { nodeTypes, triggerTypes } from '../support/engine';
+import { nodeTypes, pollTypes, triggerTypes } from '../support/engine';
 import {
 	anchorOf,
 	codeIn,
@@ -33,6 +33,7 @@ const inBoth = [
 ] as const;
 const descriptions = Object.values(nodeTypes).map(({ description }) => description);
 const triggers = Object.values(triggerTypes).map(({ description }) => description);
+const polls = Object.values(pollTypes).map(({ description }) => description);
 
 const tablesOf = (readme: Section[]) => readme.flatMap(({ tables }) => tables);
 /** Without the gloss that a translation adds: `Account（账号）`. */
@@ -172,7 +173,7 @@ describe.each(inBoth)('%s', (_, readme) => {
 	);
 
 	it('has a word on each trigger, and on each parameter', () => {
-		const parameters = [...descriptions, ...triggers]
+		const parameters = [...descriptions, ...triggers, ...polls]
 			.flatMap(({ properties }) => properties)
 			.filter(
 				({ type, name }) =>
@@ -181,7 +182,7 @@ describe.each(inBoth)('%s', (_, readme) => {
 			.map(({ displayName }) => displayName);
 		const explained = readme.flatMap((section) => emphasizedIn(textOf(section)));
 
-		const names = [...triggers.map(({ displayName }) => displayName), ...parameters];
+		const names = [...[...triggers, ...polls].map(({ displayName }) => displayName), ...parameters];
 		expect(names.filter((name) => !explained.includes(name))).toEqual([]);
 	});
 
@@ -225,6 +226,17 @@ describe.each(inBoth)('%s', (_, readme) => {
 		);
 
 		expect(explained).toEqual(offered);
+	});
+
+	it('explains each change of a mute list, and no other', () => {
+		const offered = polls.flatMap((poll) =>
+			fieldsNamed(poll, 'changes').flatMap(choicesOf).map(entryOf),
+		);
+		const explained = tableWith(readme, entryOf({ name: 'Ended', value: 'ended' }))
+			.slice(1)
+			.map(([change]) => change);
+
+		expect(explained.sort()).toEqual([...new Set(offered)].sort());
 	});
 
 	it('explains each answer, and no other', () => {

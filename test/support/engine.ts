@@ -23,8 +23,10 @@ import { AgoraChatApi } from '../../credentials/AgoraChatApi.credentials';
 import { TencentCloudChatApi } from '../../credentials/TencentCloudChatApi.credentials';
 // With `.ts`, because tsx finds the codex files AgoraChat.node.json and TencentCloudChat.node.json otherwise.
 import { AgoraChat } from '../../nodes/AgoraChat/AgoraChat.node.ts';
+import { AgoraChatMuteListTrigger } from '../../nodes/AgoraChat/AgoraChatMuteListTrigger.node.ts';
 import { AgoraChatTrigger } from '../../nodes/AgoraChat/AgoraChatTrigger.node.ts';
 import { TencentCloudChat } from '../../nodes/TencentCloudChat/TencentCloudChat.node.ts';
+import { TencentCloudChatMuteListTrigger } from '../../nodes/TencentCloudChat/TencentCloudChatMuteListTrigger.node.ts';
 import { TencentCloudChatTrigger } from '../../nodes/TencentCloudChat/TencentCloudChatTrigger.node.ts';
 
 /** Runs one of our nodes in n8n's own engine, as a workflow of that node alone. */
@@ -63,6 +65,10 @@ export const nodeTypes = { tencent: new TencentCloudChat(), agora: new AgoraChat
 export const triggerTypes = {
 	tencent: new TencentCloudChatTrigger(),
 	agora: new AgoraChatTrigger(),
+};
+export const pollTypes = {
+	tencent: new TencentCloudChatMuteListTrigger(),
+	agora: new AgoraChatMuteListTrigger(),
 };
 const credentialTypes: Record<string, ICredentialType> = {
 	tencentCloudChatApi: new TencentCloudChatApi(),

@@ -16,7 +16,7 @@ import {
 } from '../../shared/fields';
 import { MAX_ACCOUNTS } from '../resources/group';
 
-const apiNamingOption: INodeProperties = {
+export const apiNamingOption: INodeProperties = {
 	displayName: 'API Naming',
 	name: 'apiNaming',
 	type: 'options',

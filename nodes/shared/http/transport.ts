@@ -3,6 +3,7 @@ import {
 	UserError,
 	type IExecuteFunctions,
 	type ILoadOptionsFunctions,
+	type IPollFunctions,
 } from 'n8n-workflow';
 
 import { Unavailable, type Endpoint } from '../../../credentials/endpoints/endpoint';
@@ -44,7 +45,7 @@ export interface SignedReply extends HttpReply {
  * Throws a UserError that names the field at fault.
  */
 export async function connect<E extends Endpoint>(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
+	context: IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions,
 	{ credentialType, endpoint: endpointOf }: Service<E>,
 	timeoutMs: number,
 ): Promise<Connection<E>> {

@@ -35,20 +35,26 @@ export function isMissing(value: unknown): boolean {
 	);
 }
 
-/**
- * The users an item names: text is split at commas and line ends, an array is taken exactly.
- * An empty array is nobody; an empty text or a missing value is a mistake.
- */
+/** The users an item names, as {@link listIds} reads them. */
 export function listUserIds(value: unknown): unknown[] {
+	return listIds(value, 'User IDs');
+}
+
+/**
+ * The IDs that a parameter names: text is split at commas and line ends, an array is taken exactly.
+ * An empty array is none; an empty text or a missing value is a mistake.
+ * @param parameter display name of the parameter, for the message
+ */
+export function listIds(value: unknown, parameter: string): unknown[] {
 	if (Array.isArray(value)) return value;
-	if (typeof value !== 'string') return [requiredId(value, 'User IDs')];
-	const userIds = splitIds(value);
-	if (userIds.length === 0) {
-		throw new UserError("The 'User IDs' parameter is empty", {
-			description: `${NOTHING_GIVEN} An empty array means nobody, and sends nothing.`,
+	if (typeof value !== 'string') return [requiredId(value, parameter)];
+	const ids = splitIds(value);
+	if (ids.length === 0) {
+		throw new UserError(`The '${parameter}' parameter is empty`, {
+			description: `${NOTHING_GIVEN} An empty array means none, and sends nothing.`,
 		});
 	}
-	return userIds;
+	return ids;
 }
 
 /** The parts of a text, at commas and line ends. */

@@ -1,0 +1,38 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pollMuteLists } from '../shared/muteListChanges/poll';
+import { muteListDescription } from './description/muteLists';
+import { agoraMuteLists } from './muteLists';
+
+export class AgoraChatMuteListTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Agora Chat Mute List Trigger',
+		name: 'agoraChatMuteListTrigger',
+		icon: {
+			light: 'file:../../icons/agoraChatMuteListTrigger.svg',
+			dark: 'file:../../icons/agoraChatMuteListTrigger.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["changes"].length === 4 ? "any change" : [].concat($parameter["changes"]).join(", ") }}',
+		description:
+			'Starts the workflow when somebody was muted or unmuted in chat rooms or groups of Agora Chat or Easemob, by whomever',
+		defaults: { name: 'Agora Chat Mute List Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'agoraChatApi', required: true }],
+		properties: muteListDescription,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollMuteLists(this, agoraMuteLists);
+	}
+}
