@@ -4,6 +4,7 @@ import './errorModes.mjs';
 import './credentials.mjs';
 import './examples.mjs';
 import './triggers.mjs';
+import './muteListTriggers.mjs';
 import './browser.mjs';
 import './moderation.mjs';
 import './secrets.mjs';

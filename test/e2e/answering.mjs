@@ -4,8 +4,8 @@ import { after } from 'node:test';
 
 /** The address of a server that answers each request with the status and the text that `answer` makes of it. */
 export async function answering(answer) {
-	const server = createServer((request, response) => {
-		const { status, body } = answer(request);
+	const server = createServer(async (request, response) => {
+		const { status, body } = await answer(request);
 		response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
 		response.end(body);
 	});

@@ -5,6 +5,7 @@ import { createTable } from '../editor/tables.mjs';
 import { answering } from './answering.mjs';
 import { called } from './called.mjs';
 import { startModel } from './model.mjs';
+import { soon } from './polling.mjs';
 import { room } from './services.mjs';
 import { api, examples, n8n, reset, seeded, simulator } from './stage.mjs';
 import { workflow as chain } from './workflows.mjs';
@@ -143,6 +144,36 @@ describe('Examples', () => {
 			const [closed] = await logged(3);
 			assert.deepEqual([closed.event, closed.placeId, closed.userId], ['allMuted', lounge, null]);
 		});
+	});
+
+	test('tell-moderators writes one message about all that has changed', async () => {
+		const messages = [];
+		const url = await answering(async (request) => {
+			messages.push(JSON.parse(Buffer.concat(await request.toArray()).toString()));
+			return { status: 200, body: '{}' };
+		});
+		const { id, ...copy } = structuredClone(example('tell-moderators'));
+		const [trigger] = copy.nodes.filter(({ type }) => type.endsWith('MuteListTrigger'));
+		trigger.parameters.pollTimes = soon();
+		copy.nodes.find(({ name }) => name === 'Tell the channel').parameters.url = url;
+		const stored = await api.call('POST', 'workflows', { ...copy, name: `${copy.name}, soon` });
+
+		await api.publish(stored.id, async () => {
+			const end = Date.now() + 3_600_000;
+			tencent.mute(lobby, 'dmitri', 0);
+			tencent.mute(lobby, 'elif', end);
+			tencent.mute(community, 'ben_okafor', 'permanent', topics.news);
+			const { status, error } = await api.lastExecution(stored.id);
+			assert.equal(status, 'success', error?.message);
+		});
+		const [{ text }, ...others] = messages;
+		assert.deepEqual(others, []);
+		const [elif, dmitri, ben, ...more] = text.split('\n');
+		assert.match(elif, new RegExp(`^elif in ${lobby}: muted until \\d+ \\w+, \\d\\d:\\d\\d$`));
+		assert.deepEqual(
+			[dmitri, ben, more],
+			[`dmitri in ${lobby}: unmuted`, `ben_okafor in ${topics.news}: muted permanently`, []],
+		);
 	});
 
 	test('scheduled-mute-list-export makes a CSV file by its schedule', async () => {

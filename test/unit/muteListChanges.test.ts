@@ -4,7 +4,7 @@ import {
 	encode,
 	placeIdIn,
 	type Remembered,
-} from '../../nodes/shared/muteListChanges/memory';
+} from '../../nodes/shared/muteListChanges/remembered';
 
 /** What is kept of mute lists between polls, and what is made of it. */
 

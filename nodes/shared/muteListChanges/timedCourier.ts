@@ -1,6 +1,7 @@
 import { Courier, type Result } from '../http/deliver';
 import type { Turn } from '../http/line';
 import type { Connection } from '../http/transport';
+import type { Outcome } from '../model/batch';
 import type { Failure } from '../model/failure';
 import type { Answer, Service, ServiceRequest } from '../model/service';
 
@@ -8,7 +9,7 @@ import type { Answer, Service, ServiceRequest } from '../model/service';
 const MAX_RETRIES = 2;
 
 /** What becomes of a request whose time is over: it says nothing of its place. */
-export const POSTPONED: Failure = {
+const POSTPONED: Failure = {
 	message: 'There was no time left to read this',
 	advice: 'Try again later.',
 	code: 'POSTPONED',
@@ -35,4 +36,8 @@ export class TimedCourier extends Courier {
 		const result = await super.deliver({ ...turn, isOver }, build, read);
 		return result ?? (turn.isOver() ? undefined : { failure: POSTPONED });
 	}
+}
+
+export function isPostponed(outcome: Outcome): boolean {
+	return 'failure' in outcome && outcome.failure === POSTPONED;
 }

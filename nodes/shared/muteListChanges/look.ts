@@ -1,0 +1,80 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { Failed, Outcome } from '../model/batch';
+import { stopped, summary } from '../report';
+import { compare } from './changes';
+import type { Memory } from './memory';
+import { placeIdOf } from './model';
+import { muteLists, readAtMs } from './reading';
+import { decode, encode, type Remembered } from './remembered';
+import { isPostponed } from './timedCourier';
+import type { Watch } from './watch';
+
+/** What a poll makes of a place. */
+interface Finding {
+	/** To be kept in place of what was known; nothing, if the place is gone. */
+	kept?: Remembered;
+	changes?: IDataObject[];
+	/** To be told. */
+	failed?: Failed;
+}
+
+/**
+ * Reads as many lists as there is time for, tells what has changed, and remembers it all in one step.
+ * Throws where nothing can be read, and never could.
+ */
+export async function look(
+	context: IPollFunctions,
+	watch: Watch,
+	memory: Memory,
+	placeIds: readonly string[],
+): Promise<IDataObject[]> {
+	const before = memory.of(watch.scope, placeIds);
+	const isNew = (placeId: string) => !before.has(placeId);
+	// First those that were never seen, then those that have waited longest.
+	const inTurn = [...placeIds.filter(isNew), ...before.keys()];
+	const outcomes = await muteLists(watch, inTurn.map(watch.targetOf));
+	const settled = outcomes.filter((outcome) => !isPostponed(outcome));
+
+	const after = new Map(before);
+	const rows: IDataObject[] = [];
+	const failed: Failed[] = [];
+	for (const outcome of settled) {
+		const placeId = placeIdOf(outcome.target);
+		const text = before.get(placeId);
+		const known = text === undefined ? undefined : decode(text);
+		const finding = findingOf(watch, placeId, known, outcome);
+		after.delete(placeId); // so that the order is that of reading
+		if (finding.kept) after.set(placeId, encode(finding.kept));
+		if (finding.failed) failed.push(finding.failed);
+		for (const row of finding.changes ?? []) {
+			if (watch.settings.changes.has(row.change)) rows.push(row);
+		}
+	}
+	if (failed.length > 0) {
+		const error = stopped(context, summary(failed, settled.length, 'mute lists'));
+		if (before.size === 0 && failed.length === settled.length) throw error;
+		context.__emitError(error);
+	}
+	memory.keep(watch.scope, after);
+	return rows;
+}
+
+function findingOf(
+	{ settings, watched }: Watch,
+	placeId: string,
+	known: Remembered | undefined,
+	outcome: Outcome,
+): Finding {
+	if ('rows' in outcome) {
+		const { rows, target } = outcome;
+		const { changes, list } = compare(known?.list, rows, target, readAtMs(outcome));
+		return { changes, kept: { placeId, list, isFailing: false } };
+	}
+	// Listed a moment ago, and gone since.
+	if (settings.placeIds === 'all' && watched.isGone(outcome.failure)) return {};
+	return {
+		kept: { placeId, list: known?.list, isFailing: true },
+		...(!known?.isFailing && { failed: outcome }),
+	};
+}
