@@ -22,9 +22,9 @@ interface Seen {
 }
 
 /**
- * n8n saves the data when it publishes the workflow, with whatever starts it, and (its scheduler with leases) after
- * each poll. What has changed since is in n8n's memory alone, as n8n has no other way to save: after a restart it is
- * compared with what was saved, so that what was put out is not put out again.
+ * n8n saves the data when it publishes the workflow and with whatever starts it; its durable scheduler after each poll
+ * but that of publishing. What was seen since is in n8n's memory alone, as a node has no other way to save: after a
+ * restart lists are compared with what was saved, so that what was put out is not put out again.
  */
 export function recall(data: IDataObject): Memory {
 	const seen: Partial<Seen> = isObject(data.seen) ? data.seen : {};
