@@ -21,7 +21,7 @@ describe('Examples', () => {
 	beforeEach(reset);
 
 	test('each has a note that says what to change', () => {
-		assert.equal(examples.length, 11);
+		assert.equal(examples.length, 12);
 		for (const { name, nodes } of examples) {
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			assert.ok(
