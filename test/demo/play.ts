@@ -7,12 +7,13 @@ import { report } from './scenes/report';
 import { schedule } from './scenes/schedule';
 import { sheet } from './scenes/sheet';
 import { table as bigTable } from './scenes/table';
+import { watch } from './scenes/watch';
 import { wholeApp } from './scenes/wholeApp';
 import { bold, counted, green, say, seconds, table } from './screen';
 import { everywhere, openServices, type Service } from './services';
 import { perform, type Result, type Scene } from './stage';
 
-const scenes = [report, bigTable, list, schedule, sheet, everybody, wholeApp];
+const scenes = [report, bigTable, list, schedule, sheet, everybody, wholeApp, watch];
 
 /** What one scene took on one service. */
 interface Line extends Result {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { AgoraSimulator, MuteEnd, Simulator, TencentSimulator } from '../simulator';
 import { runChain, type ChainedNode } from '../support/chain';
 import type { CredentialData, NodeRun } from '../support/engine';
+import { PolledWorkflow } from '../support/polls';
 
 /** Where people talk: a group, a topic or a chat room. Its state is the simulator's own. */
 export interface Place {
@@ -43,6 +44,10 @@ export interface Service {
 	readonly whereRowSays: INodeParameters;
 	/** What differs from it for acting on everybody there: a row without a topic has to name its group again. */
 	readonly forEverybody: INodeParameters;
+	/** A workflow with our mute list trigger, for all places of the first kind. */
+	watch(): PolledWorkflow;
+	/** What a moderator does in the app: behind the API's back. `end` in milliseconds since 1970. */
+	muteByHand(place: Place, userId: string, end: MuteEnd): void;
 	/** Runs a workflow: our node, or several in line, each fed by the one before it. */
 	run(items: readonly IDataObject[], nodes: readonly INodeParameters[]): Promise<NodeRun>;
 }
@@ -134,6 +139,9 @@ function tencentService(simulator: TencentSimulator): Service {
 		userResource: 'account',
 		whereRowSays: { ...whereRowSays, topicId: byId('={{ $json.topicId }}') },
 		forEverybody: { topicId: byId('={{ $json.topicId ?? $json.groupId }}') },
+		watch: () =>
+			new PolledWorkflow({ type: 'tencent', parameters: { places: 'all' }, credentials }),
+		muteByHand: ({ ids }, user, end) => simulator.mute(ids.groupId, user, end),
 		run: engine('tencent', credentials),
 	};
 }
@@ -219,6 +227,8 @@ function agoraService(simulator: AgoraSimulator): Service {
 		userResource: 'user',
 		whereRowSays,
 		forEverybody: {},
+		watch: () => new PolledWorkflow({ type: 'agora', parameters: { places: 'all' }, credentials }),
+		muteByHand: ({ ids }, user, end) => simulator.mute(ids.chatRoomId, user, end),
 		run: engine('agora', credentials),
 	};
 }
