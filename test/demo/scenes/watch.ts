@@ -28,7 +28,7 @@ export const watch: Scene = {
 				const told = items.map(({ json }) => [json.userId, json.change].join(' is ')).sort();
 				const wanted = changes.map(({ user, change }) => `${user} is ${change}`).sort();
 				if (told.join() !== wanted.join()) throw new Mismatch(`Told: ${told.join(', ')}`);
-				return wanted.map((line, i) => `${i === 0 ? 'Told' : ''}`.padEnd(10) + line);
+				return wanted.map((line, i) => (i === 0 ? 'Told' : '').padEnd(10) + line);
 			},
 		});
 		yield polled('another minute later: nothing has changed', {
