@@ -330,9 +330,9 @@ describe('Another choice of places', () => {
 		expect(workflow.executions).toEqual([]);
 	});
 
-	it('may be an array from an expression, taken exactly', async () => {
+	it.each(['placeIds', 'places'])('may be an array from an expression in %s', async (name) => {
 		const workflow = await onTencent({
-			placeIds: `={{ [${JSON.stringify(lobby)}, ${JSON.stringify(topic)}] }}`,
+			[name]: `={{ [${JSON.stringify(lobby)}, ${JSON.stringify(topic)}] }}`,
 		});
 
 		services.tencent.mute(lobby, 'ann', 'permanent');
@@ -452,6 +452,7 @@ describe('Publishing refuses', () => {
 	it.each([
 		['no IDs', { placeIds: '' }, "'Group and Topic IDs'"],
 		['IDs that are none', { placeIds: '={{ [{}] }}' }, "'Group and Topic IDs'"],
+		['Places that are none', { places: '={{ [{}] }}' }, "'Places'"],
 		['no changes', { placeIds: lobby, changes: [] }, "'Changes'"],
 		['a change that is none', { placeIds: lobby, changes: '={{ ["closed"] }}' }, "'Changes'"],
 	])('%s, by the name of the parameter', async (_, parameters, name) => {

@@ -21,8 +21,8 @@ const UNIT_MS: ReadonlyMap<unknown, number> = new Map([
 /** How much earlier a permanent mute has to be feared: for clocks that differ, and for requests that are sent again. */
 export const LONGEST_CLOCK_ERROR_MS = 86_400_000;
 
-/** Services that count in whole seconds may round up. */
-const WHOLE_SECOND_MS = 1000;
+/** So far may the service's clock be from ours, and its whole seconds from what was asked. */
+export const CLOCK_JITTER_MS = 5000;
 /** Dates this close are one: a sheet has no more than minutes. */
 const SAME_DATE_MS = 60_000;
 
@@ -96,7 +96,7 @@ export function isSameEnd(wanted: MuteEnd | undefined, there: EndTime, nowMs: nu
 		return endTimeOf(wanted, nowMs) === there;
 	}
 	return wanted.kind === 'after'
-		? there - nowMs <= wanted.ms + WHOLE_SECOND_MS
+		? there - nowMs <= wanted.ms + CLOCK_JITTER_MS
 		: Math.abs(there - wanted.atMs) <= SAME_DATE_MS;
 }
 

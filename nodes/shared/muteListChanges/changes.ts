@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Target } from '../model/batch';
+import { CLOCK_JITTER_MS } from '../model/muteEnd';
 import { remainingState } from '../model/rows';
 
 /** How a mute list can change, in the order of the panel. */
@@ -13,8 +14,8 @@ export type End = number | 'permanent';
 /** Who is muted in a place, and until when. */
 export type MuteList = ReadonlyMap<string, End>;
 
-/** So far may clocks differ, and a service that counts from its own may tell an end: that is no change. */
-const JITTER_SECONDS = 5;
+/** A service that counts from its own clock may tell an end that is a little off: that is no change. */
+const JITTER_SECONDS = CLOCK_JITTER_MS / 1000;
 
 export interface Comparison {
 	/** Rows as those of Get Many Muted, with what has changed. */

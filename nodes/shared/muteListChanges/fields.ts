@@ -32,7 +32,7 @@ export function muteListFields({ all, idsName, placeId, more }: PlaceWords): INo
 				{ name: 'By ID', value: 'named', description: 'Those that you name' },
 			],
 			default: 'named',
-			description: 'Whose mute lists to watch',
+			description: 'Whose mute lists to watch. An expression may give an array of IDs.',
 		},
 		{
 			displayName: idsName,

@@ -27,10 +27,20 @@ export function settingsOf(
 		context.getNodeParameter(name, fallback);
 	return {
 		resource: String(read('resource', resource)),
-		placeIds: read('places', 'named') === 'all' ? 'all' : named(read('placeIds', ''), placesName),
+		placeIds: placeIdsIn(read('places', 'named'), () => read('placeIds', ''), placesName),
 		changes: chosen(read('changes', [...CHANGES])),
 		options: read('options', {}) as IDataObject,
 	};
+}
+
+/** An expression in Places may give the IDs themselves. */
+function placeIdsIn(
+	places: unknown,
+	readIds: () => unknown,
+	placesName: string,
+): Settings['placeIds'] {
+	if (places === 'all') return 'all';
+	return places === 'named' ? named(readIds(), placesName) : named(places, 'Places');
 }
 
 function named(value: unknown, placesName: string): string[] {
