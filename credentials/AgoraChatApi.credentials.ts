@@ -17,6 +17,7 @@ import { requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
 import { noted } from './signing/signatures';
+import { explained } from './signing/unsigned';
 import { clientOf } from './tokens/client';
 import { renewed, tokenIn } from './tokens/upkeep';
 
@@ -193,21 +194,24 @@ export class AgoraChatApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const client = clientOf(credentials, agoraEndpoint(credentials).baseUrl);
-		return client ? { fetchedToken: await renewed(this, client, credentials) } : {};
+		return await explained(credentials, async () => {
+			const client = clientOf(credentials, agoraEndpoint(credentials).baseUrl);
+			return client ? { fetchedToken: await renewed(this, client, credentials) } : {};
+		});
 	}
 
 	// A function, not a template: an app token has to be computed.
-	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const { baseUrl } = agoraEndpoint(credentials);
-		return {
-			...addressed(requestOptions, baseUrl),
-			headers: {
-				...requestOptions.headers,
-				Authorization: `Bearer ${noted(credentials, tokenOf(credentials, baseUrl))}`,
-			},
-		};
-	};
+	authenticate: IAuthenticate = async (credentials, requestOptions) =>
+		await explained(credentials, async () => {
+			const { baseUrl } = agoraEndpoint(credentials);
+			return {
+				...addressed(requestOptions, baseUrl),
+				headers: {
+					...requestOptions.headers,
+					Authorization: `Bearer ${noted(credentials, tokenOf(credentials, baseUrl))}`,
+				},
+			};
+		});
 
 	test: ICredentialTestRequest = {
 		request: { method: 'GET', url: '/chatrooms', qs: { limit: 1 } },

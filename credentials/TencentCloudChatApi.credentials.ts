@@ -14,6 +14,7 @@ import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
 import { TENCENT_ERROR_CODES } from './errorCodes/tencent';
 import { noted } from './signing/signatures';
+import { explained } from './signing/unsigned';
 import { signUserSig } from './signing/userSig';
 
 const LIFETIME_SECONDS = 86_400;
@@ -138,20 +139,21 @@ export class TencentCloudChatApi implements ICredentialType {
 	];
 
 	// A function, not a template: a UserSig has to be computed.
-	authenticate: IAuthenticate = async (credentials, requestOptions) => {
-		const { baseUrl, identifier } = tencentEndpoint(credentials);
-		return {
-			...addressed(requestOptions, baseUrl),
-			qs: {
-				...requestOptions.qs,
-				sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
-				identifier,
-				usersig: noted(credentials, userSigOf(credentials, identifier)),
-				random: randomInt(UINT32_VALUES),
-				contenttype: 'json',
-			},
-		};
-	};
+	authenticate: IAuthenticate = async (credentials, requestOptions) =>
+		await explained(credentials, async () => {
+			const { baseUrl, identifier } = tencentEndpoint(credentials);
+			return {
+				...addressed(requestOptions, baseUrl),
+				qs: {
+					...requestOptions.qs,
+					sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),
+					identifier,
+					usersig: noted(credentials, userSigOf(credentials, identifier)),
+					random: randomInt(UINT32_VALUES),
+					contenttype: 'json',
+				},
+			};
+		});
 
 	// A group that need not exist: its own code, within GroupInfo, says so; all other codes are of the call.
 	test: ICredentialTestRequest = {

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { answerCallback } from '../shared/callbacks/answering';
+import { markFailures } from '../shared/errorOutput';
 import { run } from '../shared/run';
 import { agoraCallbacks } from './callbacks/service';
 import { callbackDescription } from './description/callback';
@@ -75,10 +76,9 @@ export class AgoraChat implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isAnswer = this.getNodeParameter('resource', 0) === 'callback';
-		return [
-			isAnswer
-				? await answerCallback(this, agoraCallbacks, fields)
-				: await run(this, agoraService, fields),
-		];
+		const items = isAnswer
+			? await answerCallback(this, agoraCallbacks, fields)
+			: await run(this, agoraService, fields);
+		return [markFailures(this, items)];
 	}
 }

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { answerCallback } from '../shared/callbacks/answering';
+import { markFailures } from '../shared/errorOutput';
 import { run } from '../shared/run';
 import { tencentCallbacks } from './callbacks/service';
 import { callbackDescription } from './description/callback';
@@ -69,10 +70,9 @@ export class TencentCloudChat implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const isAnswer = this.getNodeParameter('resource', 0) === 'callback';
-		return [
-			isAnswer
-				? await answerCallback(this, tencentCallbacks, fields)
-				: await run(this, tencentService, fields),
-		];
+		const items = isAnswer
+			? await answerCallback(this, tencentCallbacks, fields)
+			: await run(this, tencentService, fields);
+		return [markFailures(this, items)];
 	}
 }

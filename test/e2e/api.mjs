@@ -4,7 +4,12 @@ import { installN8n } from '../editor/install.mjs';
 import { signedIn } from '../editor/rest.mjs';
 
 // n8n packs an execution's data in its own way, and brings what unpacks it.
-const { parse } = createRequire((await installN8n()).cli)('flatted');
+const bundled = createRequire((await installN8n()).cli);
+const { parse } = bundled('flatted');
+
+/** Whether a credential test knows what an error comes of, such as the reply's status: before 2.34 it does not. */
+const { NodeApiError } = bundled('n8n-workflow');
+export const knowsCauses = new NodeApiError({}, new Error('a cause')).cause !== undefined;
 
 /** What tests do with n8n through the editor's API. */
 export async function signIn(url) {
@@ -14,15 +19,23 @@ export async function signIn(url) {
 	async function execution(id) {
 		for (;;) {
 			const { data, ...found } = await call('GET', `executions/${id}`);
-			if (found.stoppedAt) return { ...found, ...readable(parse(data).resultData) };
+			const stored = parse(data);
+			// The older n8n stores that it has ended before it stores what came of it.
+			if (found.stoppedAt && stored?.resultData)
+				return { ...found, ...readable(stored.resultData) };
 			await delay(50);
 		}
 	}
 
-	/** Waits until it is so: n8n publishes and unpublishes in the background. */
+	async function activate(id) {
+		const { versionId } = await call('GET', `workflows/${id}`);
+		await call('POST', `workflows/${id}/activate`, { versionId });
+	}
+
+	/** Waits until it is so: n8n publishes and unpublishes in the background, where it tells its status. */
 	async function isPublished(id, status) {
-		const answer = await call('GET', `workflows/${id}/publication-status`);
-		if (answer.status === status) return answer;
+		const answer = await call('GET', `workflows/${id}/publication-status`).catch(unlessMissing);
+		if (!answer || answer.status === status) return answer;
 		await delay(50);
 		return await isPublished(id, status);
 	}
@@ -52,6 +65,7 @@ export async function signIn(url) {
 
 		async runStored(id, trigger) {
 			const started = await call('POST', `workflows/${id}/run`, {
+				workflowData: await call('GET', `workflows/${id}`), // the older n8n runs what it is given
 				triggerToStartFrom: { name: trigger },
 			});
 			return await execution(started.executionId);
@@ -59,8 +73,7 @@ export async function signIn(url) {
 
 		/** Publishes a stored workflow for as long as `whilePublished` takes. */
 		async publish(id, whilePublished) {
-			const { versionId } = await call('GET', `workflows/${id}`);
-			await call('POST', `workflows/${id}/activate`, { versionId });
+			await activate(id);
 			await isPublished(id, 'published');
 			try {
 				return await whilePublished();
@@ -85,10 +98,13 @@ export async function signIn(url) {
 			return (await call('GET', `executions?filter=${filter}&limit=1`)).count;
 		},
 
-		/** Why n8n could not publish a stored workflow, which it tries for some 15 seconds. */
+		/** Why n8n could not publish a stored workflow: the older say so at once, others try for some 15 seconds. */
 		async refusal(id) {
-			const { versionId } = await call('GET', `workflows/${id}`);
-			await call('POST', `workflows/${id}/activate`, { versionId });
+			try {
+				await activate(id);
+			} catch ({ message }) {
+				return message;
+			}
 			const { triggers } = await isPublished(id, 'failed');
 			return triggers.map(({ errorMessage }) => errorMessage).join();
 		},
@@ -104,6 +120,10 @@ export async function signIn(url) {
 			return await Promise.all(ids.map((id) => call('GET', `executions/${id}`)));
 		},
 	};
+}
+
+function unlessMissing(error) {
+	if (error.status !== 404) throw error;
 }
 
 const readable = ({ runData, error }) => ({

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { answering } from './answering.mjs';
-import { room } from './services.mjs';
+import { knowsCauses } from './api.mjs';
+import { group, room } from './services.mjs';
 import { api, credentials, reset, simulator } from './stage.mjs';
 import { workflow } from './workflows.mjs';
 
@@ -34,6 +35,18 @@ const always = async (status, body) => await answering(() => ({ status, body }))
 const refusing = async (code) =>
 	await always(200, JSON.stringify({ ActionStatus: 'FAIL', ErrorInfo: '', ErrorCode: code }));
 
+/** What n8n says in place of our reason where it does not know the status of the reply, or its absence. */
+const ownWords = {
+	401: /Authorization failed/,
+	403: /Forbidden/,
+	404: /could not be found/,
+	429: /too many requests/,
+	502: /Bad gateway/,
+	503: /Service unavailable/,
+	none: /refused the connection/,
+};
+
+/** The credential, what is changed of it, the reason that is given, and the status that n8n has to know for it. */
 const red = {
 	'Tencent: a wrong secret key': [
 		tencent,
@@ -54,13 +67,14 @@ const red = {
 		tencent,
 		{ baseUrl: simulator.agora.url },
 		/The address answers, but not as Tencent Cloud Chat does/,
+		404,
 	],
 	'Tencent: http:// to another machine': [
 		tencent,
 		{ baseUrl: 'http://chat.example.com' },
 		/https:\/\//,
 	],
-	'Tencent: nobody there': [tencent, { baseUrl: nobody }, /ECONNREFUSED/],
+	'Tencent: nobody there': [tencent, { baseUrl: nobody }, /ECONNREFUSED/, 'none'],
 	'Tencent: a UserSig that does not verify': [
 		tencent,
 		{ baseUrl: await refusing(70346) },
@@ -76,28 +90,33 @@ const red = {
 		tencent,
 		{ baseUrl: await always(502, '<html></html>') },
 		/Tencent Cloud Chat cannot be reached.*502/,
+		502,
 	],
 	'Agora: no rights': [
 		agora,
 		{ host: await always(401, '{"error_description":"No organization access"}') },
 		/does not let it do this.*plan/,
+		401,
 	],
-	'Agora: forbidden': [agora, { host: await always(403, '{}') }, /forbids the call.*console/],
-	'Agora: too many calls': [agora, { host: await always(429, '') }, /Too many requests/],
+	'Agora: forbidden': [agora, { host: await always(403, '{}') }, /forbids the call.*console/, 403],
+	'Agora: too many calls': [agora, { host: await always(429, '') }, /Too many requests/, 429],
 	'Agora: a broken gateway': [
 		agora,
 		{ host: await always(503, '<html></html>') },
 		/Agora Chat cannot be reached.*503/,
+		503,
 	],
 	'Agora: a wrong certificate': [
 		agora,
 		{ appCertificate: wrongKey },
 		/does not accept the token.*certificate/,
+		401,
 	],
 	'Agora: a project the host does not know': [
 		agora,
 		{ appName: 'another' },
 		/does not know this project/,
+		404,
 	],
 	'Agora: an address of something else': [
 		agora,
@@ -105,7 +124,7 @@ const red = {
 		/not as Agora Chat does|does not know/i,
 	],
 	'Agora: http:// to another machine': [agora, { host: 'http://chat.example.com' }, /https:\/\//],
-	'Agora: nobody there': [agora, { host: nobody }, /ECONNREFUSED/],
+	'Agora: nobody there': [agora, { host: nobody }, /ECONNREFUSED/, 'none'],
 	'Easemob: a wrong client ID': [
 		easemob,
 		{ clientId: 'YXA6nobody' },
@@ -138,14 +157,34 @@ describe('Credential test', () => {
 			});
 		});
 	}
-	for (const [name, [credential, changes, reason]] of Object.entries(red)) {
+	for (const [name, [credential, changes, reason, repliedWith]] of Object.entries(red)) {
 		test(`${name}: red, with the reason`, async () => {
 			const { status, message } = await tested(credential, changes);
 			assert.equal(status, 'Error');
-			assert.match(message, reason);
+			const isTold = knowsCauses || repliedWith === undefined;
+			assert.match(message, isTold ? reason : ownWords[repliedWith]);
 		});
 	}
 });
+
+const wrong = {
+	'Secret Key': [group, tencent, { secretKey: ' ' }],
+	'App Certificate': [room, agora, { appCertificate: 'short' }],
+	'Client Secret': [room, easemob, { clientSecret: wrongKey }],
+};
+
+for (const [field, [place, { type, data }, changes]] of Object.entries(wrong)) {
+	test(`a run says at once that it is the ${field} that is wrong`, async () => {
+		const name = `Wrong: ${field}`;
+		const wrongData = { ...data, ...changes };
+		const { id } = await api.call('POST', 'credentials', { name, type, data: wrongData });
+		const node = place.node({ operation: 'getMuted' });
+		node.credentials = { [type]: { id, name } };
+		const { status, error } = await api.run(workflow(name, node));
+		assert.equal(status, 'error');
+		assert.match(error.message, new RegExp(`'${field}'.*\\(code CREDENTIAL\\)`));
+	});
+}
 
 test('Easemob: a token is fetched once, kept by n8n, and used by later runs', async () => {
 	const { agora: service } = simulator;

@@ -9,6 +9,7 @@ import { packAndInstall } from '../editor/package.mjs';
 import { cache } from '../editor/paths.mjs';
 import { freePort } from '../editor/ports.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
+import { version } from '../editor/versions.mjs';
 import { signIn } from './api.mjs';
 
 // One n8n, new from the ground up, with the packed package, and one simulator, for all the tests.
@@ -22,7 +23,7 @@ export const simulator = await startSimulator();
 /** On which a person writes as a member. */
 export const page = await startPage(simulator);
 export const credentials = credentialsFor(simulator);
-export const userFolder = join(cache, 'e2e/user');
+export const userFolder = join(cache, 'e2e', version);
 
 await rm(userFolder, { recursive: true, force: true });
 await mkdir(userFolder, { recursive: true });

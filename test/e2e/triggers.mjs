@@ -144,8 +144,9 @@ describe('Triggers', () => {
 	});
 
 	test('the examples start nothing for what their filters leave out', async () => {
-		const workflow = examples.find(({ id }) => id === 'webhook-moderation');
-		const before = await api.countExecutions(workflow.id);
+		// As the editor stores it: what the command line imports, the first of the 2 line can't publish.
+		const { id, ...example } = examples.find(({ id }) => id === 'webhook-moderation');
+		const workflow = await api.call('POST', 'workflows', example);
 		await called(workflow, async () => {
 			for (const text of ['Hello!', 'occasional', 'free', 'coins']) {
 				const { fate } = await tencent.sendMessage({ groupId: lobby, from: 'elif', text });
@@ -154,7 +155,7 @@ describe('Triggers', () => {
 			await tencent.callbacks.outbox.settled();
 			for (const { answer } of tencent.callbacks.outbox.sent) assert.equal(answer.status, 200);
 		});
-		assert.equal(await api.countExecutions(workflow.id), before);
+		assert.equal(await api.countExecutions(workflow.id), 0);
 	});
 });
 

@@ -16,7 +16,7 @@ export function chained(name, ...chain) {
 		const target = [{ node: node.name, type: 'main', index: 0 }];
 		connections[nodes[i].name] = { main: [target] };
 	}
-	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
+	return { name, active: false, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
 /**

@@ -3,24 +3,21 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { cache } from './paths.mjs';
 import { run } from './processes.mjs';
 import { say, sayWhile } from './say.mjs';
+import { installation as folder, pin, version } from './versions.mjs';
 
-const pinned = fileURLToPath(new URL('n8n', import.meta.url));
-const folder = join(cache, 'n8n');
 const stamp = join(folder, 'installed');
 const claim = join(folder, 'installing');
 
 /**
  * Installs the pinned n8n, with the Node.js it needs, unless that has been done: 4 to 6 minutes
- * and 3 GB the first time. An install that was interrupted is done again.
+ * and up to 3 GB the first time. An install that was interrupted is done again.
  * @param {{ log?: typeof say }} [options]
  * @returns {Promise<{ node: string, cli: string }>} the paths of Node.js and of n8n's command
  */
 export async function installN8n({ log = say } = {}) {
-	const lockText = await readFile(join(pinned, 'package-lock.json'), 'utf8');
+	const lockText = await readFile(join(pin, 'package-lock.json'), 'utf8');
 	const wanted = createHash('sha256').update(lockText).digest('hex');
 	const done = async () => (await readFile(stamp, 'utf8').catch(() => '')) === wanted;
 
@@ -35,11 +32,11 @@ export async function installN8n({ log = say } = {}) {
 }
 
 async function install(packages, log) {
-	log(`Installing n8n ${packages['node_modules/n8n'].version}: 4 to 6 minutes, once; 3 GB.`);
+	log(`Installing n8n ${version}: 4 to 6 minutes, once; up to 3 GB.`);
 	log(`  into ${folder}`);
 	await rm(stamp, { force: true });
 	for (const file of ['package.json', 'package-lock.json']) {
-		await cp(join(pinned, file), join(folder, file));
+		await cp(join(pin, file), join(folder, file));
 	}
 
 	const manifests = Object.keys(packages)
@@ -53,13 +50,14 @@ async function install(packages, log) {
 		},
 	});
 
-	// These two hold machine code. npm runs on the Node.js they are for, so that they fit it.
+	// These hold machine code. npm runs on the Node.js they are for, so that they fit it.
+	const compiled = ['sqlite3', 'isolated-vm'].filter((name) => packages[`node_modules/${name}`]);
 	const bin = dirname(nodeBinary());
 	const env = { ...process.env, PATH: bin + delimiter + process.env.PATH };
 	if (existsSync(join(bin, '../include/node/node.h'))) env.npm_config_nodedir = dirname(bin);
 	await sayWhile(
-		'Compiling SQLite and isolated-vm',
-		npm(['rebuild', '--ignore-scripts=false', 'sqlite3', 'isolated-vm'], env),
+		`Compiling ${compiled.join(' and ')}`,
+		npm(['rebuild', '--ignore-scripts=false', ...compiled], env),
 		{ log },
 	);
 }

@@ -4,6 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { installN8n } from './install.mjs';
 import { freePort, loopback } from './ports.mjs';
 import { run, startServer } from './processes.mjs';
+import { ownEnvironment } from './versions.mjs';
 
 /**
  * Runs one of n8n's commands to its end, such as `['execute', '--id=1', '--rawOutput']`.
@@ -55,7 +56,12 @@ export const importCredentials = async (userFolder, credentials) =>
 
 /** Stores workflows, over those that have the same ids. */
 export const importWorkflows = async (userFolder, workflows) =>
-	await importList('workflow', userFolder, workflows);
+	// The first of the 2 line stores no version of its own making; the others take no notice.
+	await importList(
+		'workflow',
+		userFolder,
+		workflows.map((workflow) => ({ versionId: workflow.id, ...workflow })),
+	);
 
 async function importList(kind, userFolder, list) {
 	if (list.length === 0) return;
@@ -99,7 +105,7 @@ const environment = async (node, userFolder, more) => ({
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_PYTHON_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	...ownEnvironment,
 	EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
 	EXECUTIONS_DATA_SAVE_ON_ERROR: 'all',
 	EXECUTIONS_DATA_SAVE_MANUAL_EXECUTIONS: 'true',

@@ -11,8 +11,9 @@ export async function signedIn(url) {
 			body: body && JSON.stringify(body),
 		});
 		const answer = await response.text();
-		if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${answer}`);
-		return answer;
+		if (response.ok) return answer;
+		const { status } = response;
+		throw Object.assign(new Error(`${method} ${path} answered ${status}: ${answer}`), { status });
 	}
 
 	return {

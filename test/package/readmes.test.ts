@@ -53,6 +53,15 @@ function tableWith(readme: Section[], cell: string): string[][] {
 	return found;
 }
 
+const testedVersions = readdirSync(join(repositoryRoot, 'test/editor/n8n'));
+
+it('Every version of n8n that is pinned is tested on GitHub', () => {
+	const workflow = readFileSync(join(repositoryRoot, '.github/workflows/ci.yml'), 'utf8');
+	const [, matrix] = /n8n: \[(.*)\]/.exec(workflow) ?? [];
+
+	expect(matrix.match(/[\d.]+/g)).toEqual(expect.arrayContaining(testedVersions));
+});
+
 describe('The translation has the same', () => {
 	/** What a README has of something in each of its sections. */
 	const both = <T>(pick: (section: Section) => T): [T[], T[]] => [
@@ -289,6 +298,12 @@ describe.each(inBoth)('%s', (_, readme) => {
 			});
 
 		expect(explained).toEqual(expect.arrayContaining(scopes));
+	});
+
+	it('names every version of n8n that is tested, in one place', () => {
+		const isNamedIn = (prose: string) => testedVersions.every((version) => prose.includes(version));
+
+		expect(readme.filter(({ prose }) => isNamedIn(prose))).toHaveLength(1);
 	});
 
 	it('names every example', () => {

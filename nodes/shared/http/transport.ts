@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { Unavailable, type Endpoint } from '../../../credentials/endpoints/endpoint';
+import { reasonUnsigned } from '../../../credentials/signing/unsigned';
 import type { Failure } from '../model/failure';
 import type { HttpReply, Service, ServiceRequest } from '../model/service';
 
@@ -84,16 +85,16 @@ export async function connect<E extends Endpoint>(
 				const isOutdated = endpoint.upkeep?.isOutdated(signed, status, text);
 				return { status, headers, text, isOutdated };
 			} catch (error) {
-				return { failure: transportFailure(error) };
+				return { failure: transportFailure(error, reasonUnsigned(signed)) };
 			}
 		},
 	};
 }
 
 /** The error's own message is left out: it may hold the URL, and so the signature. */
-function transportFailure(error: unknown): Failure {
+function transportFailure(error: unknown, whyUnsigned: unknown): Failure {
 	const { cause, httpCode } = error as NodeApiError;
-	const unsigned = [error, cause].find(
+	const unsigned = [error, cause, whyUnsigned].find(
 		(reason) => reason instanceof UserError || reason instanceof Unavailable,
 	);
 	if (unsigned) {
