@@ -21,7 +21,7 @@ export function checkUserId(userId: string): string {
 			},
 		);
 	}
-	if (!USERNAME.test(username) || DOTS.test(username)) {
+	if (!canName(username)) {
 		throw new UserError(
 			`The 'User IDs' parameter has an ID with characters that Agora Chat does not take: ${shown(userId)}`,
 			{
@@ -31,6 +31,11 @@ export function checkUserId(userId: string): string {
 		);
 	}
 	return username;
+}
+
+/** Whether a path can name the user, and nobody else: mute lists are not ours. */
+export function canName(username: string): boolean {
+	return USERNAME.test(username) && !DOTS.test(username);
 }
 
 /** `org#app_ann` is ann: some answers put the app before the user. */

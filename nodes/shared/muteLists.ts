@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { choice } from './input/choices';
 import { shown } from './input/ids';
 import { groupBy } from './lists';
-import { targetKey, type Reading, type Subject } from './model/batch';
+import { targetKey, type Failed, type Reading, type Subject } from './model/batch';
 import { lastNamed } from './plan';
 import { failedInput } from './refused';
 
@@ -21,18 +21,31 @@ export function wholeMuteLists(
 	const unread = new Set(refused.map(({ target }) => targetKey(target)));
 	const whole: Reading = { subjects: [], refused: [...refused] };
 	for (const [key, same] of groupBy(subjects, ({ target }) => targetKey(target))) {
-		const [{ itemIndex, target }] = same;
 		const named = [...lastNamed(same.filter(({ userId }) => userId !== undefined))];
 		const isComplete = !unread.has(key) && !unread.has(SOMEWHERE);
-		const subject: Subject = { itemIndex, target, muteList: { named, isComplete } };
-		try {
-			if (named.length === 0 && isComplete) assertMayBeEmpty(ifEmpty(itemIndex), subject);
-			whole.subjects.push(subject);
-		} catch (error) {
-			whole.refused.push(failedInput(error, subject));
-		}
+		// Nobody is to be muted, and nobody may be unmuted.
+		if (named.length === 0 && !isComplete) continue;
+		const mistake = named.length === 0 ? emptyByMistake(same, ifEmpty) : undefined;
+		const [{ itemIndex, target }] = same;
+		if (mistake) whole.refused.push(mistake);
+		else whole.subjects.push({ itemIndex, target, muteList: { named, isComplete } });
 	}
 	return whole;
+}
+
+/** The first of these items, none of which names anybody, that does not say it is meant so. */
+function emptyByMistake(
+	same: readonly Subject[],
+	ifEmpty: (itemIndex: number) => unknown,
+): Failed | undefined {
+	for (const subject of same) {
+		try {
+			assertMayBeEmpty(ifEmpty(subject.itemIndex), subject);
+		} catch (error) {
+			return failedInput(error, subject);
+		}
+	}
+	return undefined;
 }
 
 function assertMayBeEmpty(ifEmpty: unknown, { target }: Subject): void {

@@ -42,11 +42,12 @@ export function readItems(
 				subject.target = resource.readTarget(targetIds(read, parameters, operation));
 			}
 			const userIds = isOfUsers ? listUserIds(read('userIds')) : [];
-			// Nobody needs no end of a mute.
-			if (!isOfUsers || userIds.length > 0) {
+			const isOfNobody = isMuteList && userIds.length === 0;
+			// A list that is to be empty needs no end of a mute.
+			if (!isOfNobody) {
 				subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
 			}
-			if (!isOfUsers || (isMuteList && userIds.length === 0)) reading.subjects.push(subject);
+			if (!isOfUsers || isOfNobody) reading.subjects.push(subject);
 			for (const value of userIds) {
 				try {
 					const userId = service.checkUserId(requiredId(value, 'User IDs'));

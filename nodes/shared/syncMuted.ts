@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome, Subject } from './model/batch';
 import type { Failure } from './model/failure';
-import { endTimeOf, isSameEnd, type EndTime } from './model/muteEnd';
-import { done, failed, muteState, type MuteListEntry } from './model/rows';
+import { endTimeOf, isSameEnd, laterEnd, type EndTime } from './model/muteEnd';
+import { done, failed, isInForce, muteState, type MuteListEntry } from './model/rows';
 import type { Open, Operation } from './model/service';
 
 /** How a service's mute lists are read and written. */
@@ -11,6 +11,8 @@ export interface MuteList {
 	/** Asks for the list of a target. */
 	request: Operation['request'];
 	entriesOf(body: IDataObject): MuteListEntry[];
+	/** Whether a request can name a user of the list; all can be, unless this is given. */
+	canName?(userId: string): boolean;
 	mute: Operation;
 	unmute: Operation;
 }
@@ -32,12 +34,20 @@ const HELD_BACK: Failure = {
 	scope: 'users',
 };
 
+const NOT_SENDABLE: Failure = {
+	message: 'Not unmuted, because the ID on the mute list is none that can be sent',
+	advice: "Unmute this user in the service's console.",
+	code: 'ID_NOT_SENDABLE',
+	retry: 'no',
+	scope: 'users',
+};
+
 /**
  * Makes the mute list of a target what the items name: it is read once, and only what differs is written.
  * @param isDryRun puts out what would be done, and writes nothing
  */
 export function syncMuted(
-	{ request, entriesOf, ...write }: MuteList,
+	{ request, entriesOf, canName = () => true, ...write }: MuteList,
 	isDryRun: boolean,
 ): Operation {
 	const mute = withChange(write.mute);
@@ -54,16 +64,18 @@ export function syncMuted(
 
 	return {
 		input: 'muteList',
+		changesTarget: true,
 		perRequest: 1,
 		readsWhenDry: true,
 		request,
 		outcomes: ([{ body, sentAtMs }], { subjects: [subject] }) => {
 			const isComplete = subject.muteList?.isComplete;
-			return differences(subject, entriesOf(body), sentAtMs).map((difference) =>
-				difference.change === 'unmuted' && !isComplete
-					? failed(difference.subject, HELD_BACK)
-					: step(difference),
-			);
+			return differences(subject, entriesOf(body), sentAtMs).map((difference) => {
+				const { change, subject: user } = difference;
+				if (change !== 'unmuted') return step(difference);
+				if (!isComplete) return failed(user, HELD_BACK);
+				return canName(String(user.userId)) ? step(difference) : failed(user, NOT_SENDABLE);
+			});
 		},
 	};
 }
@@ -74,11 +86,10 @@ function differences(
 	entries: readonly MuteListEntry[],
 	nowMs: number,
 ): Difference[] {
-	const listed = new Map(
-		entries
-			.filter(({ end }) => end === 'permanent' || end > nowMs)
-			.map(({ userId, end }) => [userId, end]),
-	);
+	const listed = new Map<string, EndTime>();
+	for (const { userId, end } of entries.filter((entry) => isInForce(entry, nowMs))) {
+		listed.set(userId, laterEnd(listed.get(userId), end));
+	}
 	const named = (muteList?.named ?? []).map((subject): Difference => {
 		const end = listed.get(String(subject.userId));
 		listed.delete(String(subject.userId));

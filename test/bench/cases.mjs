@@ -10,6 +10,8 @@ import {
 	handMade,
 	httpRequest,
 	noOperation,
+	syncGroup,
+	syncRoom,
 	tencentNode,
 	unlimited,
 } from './workflows.mjs';
@@ -63,6 +65,10 @@ export function makeCases(url) {
 		getRooms: wholeApp(getRooms(5_000), 5_000, 5_000),
 		exportGroups: wholeApp(exportGroups(), 2_000, 1_000),
 		exportRooms: wholeApp(exportRooms(), 2_000, 1_000),
+		syncGroup: sync(syncGroup, 'syncGroup', { differ: 50 }),
+		syncGroupAgain: sync(syncGroup, 'syncGroupAgain', { differ: 0 }),
+		syncRoom: sync(syncRoom, 'syncRoom', { differ: 50 }),
+		syncRoomAgain: sync(syncRoom, 'syncRoomAgain', { differ: 0 }),
 		http: { workflow: httpRequest(10_000, { url }), users: 10_000, limited: false },
 		// Most of its time is waiting, the same for each batch: so a fifth of it is run.
 		httpBatched: {
@@ -84,6 +90,14 @@ function wholeApp(workflow, rows, places) {
 	return { workflow, rows, places, limited: true, runs: 1 };
 }
 
+/** 10,000 users are named. Of those who `differ`, half are not muted before, and half are muted and not named. */
+function sync(make, id, { differ }) {
+	const muted = Array.from({ length: 10_000 }, (_, i) => differ / 2 + i).map(
+		(number) => `user${String(number).padStart(7, '0')}`,
+	);
+	return { workflow: make(id, 10_000), rows: 10_000 + differ / 2, muted, limited: true };
+}
+
 /** Which cases share an n8n process, in this order: the greater ones last, for memory's sake. */
 export const processes = [
 	['tencent1k', 'tencentRate', 'tencentLimited', 'tencent', 'tencent100k'],
@@ -98,6 +112,7 @@ export const processes = [
 	['agoraLess'],
 	['getGroups', 'exportGroups', 'accounts'],
 	['getRooms', 'exportRooms', 'appUsers'],
+	['syncGroup', 'syncGroupAgain', 'syncRoom', 'syncRoomAgain'],
 	['editFields'],
 	['noOperation'],
 	['http'],

@@ -34,7 +34,7 @@ const far = (roundTripMs) => {
 };
 
 /** @param best time, where the rate decides */
-function wholeApp(what, fewest, best) {
+function counted(what, fewest, best) {
 	return ({ requests, nodeMs, turnedAway, lost }) => [
 		atMost(`${what}: requests`, requests, fewest, String),
 		atMost(`${what}: turned away`, turnedAway, 0, String),
@@ -57,12 +57,16 @@ const alone = {
 			atMost('10/s allowed: users lost', lost, 0, String),
 		];
 	},
-	accounts: wholeApp('mute 10,000 in the whole app, Tencent', 10_000, bestMs(10_000, 200)),
-	appUsers: wholeApp('mute 10,000 in the whole app, Agora', 10_000, bestMs(10_000, 100)),
-	getGroups: wholeApp('get 5,000 groups', 5_000 / 50),
-	getRooms: wholeApp('get 5,000 rooms', 5_000 / 100),
-	exportGroups: wholeApp('export 1,000 groups', 1 + 1_000 / 50 + 1_000),
-	exportRooms: wholeApp('export 1,000 rooms', 1_000 / 100 + 1_000),
+	accounts: counted('mute 10,000 in the whole app, Tencent', 10_000, bestMs(10_000, 200)),
+	appUsers: counted('mute 10,000 in the whole app, Agora', 10_000, bestMs(10_000, 100)),
+	getGroups: counted('get 5,000 groups', 5_000 / 50),
+	getRooms: counted('get 5,000 rooms', 5_000 / 100),
+	exportGroups: counted('export 1,000 groups', 1 + 1_000 / 50 + 1_000),
+	exportRooms: counted('export 1,000 rooms', 1_000 / 100 + 1_000),
+	syncGroup: counted('sync 10,000 of whom 50 differ, Tencent', 1 + 2),
+	syncGroupAgain: counted('sync the same 10,000 again, Tencent', 1),
+	syncRoom: counted('sync 10,000 of whom 50 differ, Agora', 1 + 2),
+	syncRoomAgain: counted('sync the same 10,000 again, Agora', 1),
 	sharedApp: (result) => [
 		atLeast('three processes: rate used', used(result, 100), measures.sharedApp.used, percent),
 		atMost(

@@ -15,8 +15,8 @@ const places = ['bench', 'bench2', 'bench3'];
 let filled = places;
 
 const answers = {
-	/** Both services as new: their limits as documented, or off; `settings` are what else differs. */
-	reset({ limited, settings, places: many = 0 }) {
+	/** Both services as new: their limits as documented, or off; `settings` are what else differs. `muted`: who is so before, in the first place. */
+	reset({ limited, settings, places: many = 0, muted = [] }) {
 		for (const [i, service] of [tencent, agora].entries()) {
 			service.reset();
 			Object.assign(service.settings, documented[i]);
@@ -28,8 +28,9 @@ const answers = {
 		for (const id of ids) {
 			tencent.addGroup({ groupId: id, ...place });
 			agora.addChatRoom({ chatRoomId: id, ...place });
-			if (many > 0) muteTwo(id);
+			if (many > 0) mute(id, users);
 		}
+		mute(ids[0], muted);
 	},
 
 	/** What arrived since then. */
@@ -79,9 +80,9 @@ const answers = {
 };
 
 const users = ['ann', 'bob'];
-function muteTwo(id) {
+function mute(id, userIds) {
 	for (const service of [tencent, agora]) {
-		for (const user of users) service.mute(id, user, 'permanent');
+		for (const user of userIds) service.mute(id, user, 'permanent');
 	}
 }
 

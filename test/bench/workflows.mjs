@@ -68,6 +68,7 @@ const mute = (more) => ({
 	durationUnit: 'minutes',
 	...more,
 });
+const sync = (more) => mute({ operation: 'syncMuted', muteFor: 'permanent', ...more });
 const groupId = { __rl: true, mode: 'id', value: reference('groupId') };
 
 /** @param perSecond what the credential gives as the rate, where it is not the documented one */
@@ -126,6 +127,12 @@ export const accountsNode = (count) =>
 	ownNodes('accounts', count, tencentType, mute({ resource: 'account' }));
 export const appUsersNode = (count) =>
 	ownNodes('appUsers', count, agoraType, mute({ resource: 'user' }));
+
+/** The mute list of one group, or room, is made what the items name. */
+export const syncGroup = (id, count) =>
+	ownNodes(id, count, tencentType, sync({ resource: 'group', groupId, topicId: noTopic }));
+export const syncRoom = (id, count) =>
+	ownNodes(id, count, agoraType, sync({ resource: 'chatRoom', chatRoomId: groupId }));
 
 /** What many groups, or rooms, are like. */
 export const getGroups = (count) =>

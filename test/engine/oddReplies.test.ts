@@ -76,6 +76,38 @@ describe('Tencent Cloud Chat: a mute list', () => {
 	});
 });
 
+describe('A user who is on a mute list twice', () => {
+	const syncDry: Step = {
+		operation: 'syncMuted',
+		parameters: { userIds: 'ann', muteFor: 'until', until: '2100-01-01T00:00:00Z' },
+		options: { dryRun: true },
+	};
+	const [soon, wanted, longest] = ['2099-01-01', '2100-01-01', '2101-01-01'].map(Date.parse);
+
+	it.each([
+		[[soon, longest], 'changed'],
+		[[longest, soon], 'changed'],
+		[[soon, wanted], 'unchanged'],
+		[[wanted, soon], 'unchanged'],
+	])('is muted until the later end: %j', async (ends, change) => {
+		const users = ['ann', 'ANN'];
+		const data = ends.map((expire, i) => ({ user: users[i], expire }));
+		const rows = ends.map((end) => ({ Member_Account: 'ann', MutedUntil: end / 1000 }));
+
+		expect((await agora(syncDry, { data })).items).toMatchObject([{ json: { change } }]);
+		expect((await tencent(syncDry, { ...ok, MutedAccountList: rows })).items).toMatchObject([
+			{ json: { change } },
+		]);
+	});
+
+	it('is muted for ever if one of the rows says so', async () => {
+		const ends = [4_638_873_600_000, wanted, 4_638_873_600_000];
+		const data = ends.map((expire) => ({ user: 'ann', expire }));
+
+		expect((await agora(syncDry, { data })).items).toMatchObject([{ json: { change: 'changed' } }]);
+	});
+});
+
 it('Tencent Cloud Chat: an end with a fraction of a second is a time', async () => {
 	const run = await tencent(getMuted, {
 		...ok,

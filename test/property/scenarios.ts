@@ -7,13 +7,14 @@ import type { ServiceName } from './services';
 /** Random work for a node: places, people, and items that say the same thing in many ways. */
 
 export interface Scenario {
-	readonly operation: 'mute' | 'unmute';
+	readonly operation: 'mute' | 'unmute' | 'syncMuted';
 	readonly places: Place[];
 	readonly steps: Step[];
 	/** The `json` of each item, without its place. */
 	readonly items: IDataObject[];
 	/** The 'Until' parameter: the text of the item, or a date made of it. */
 	readonly until: string;
+	readonly ifEmpty: 'error' | 'unmuteAll';
 	readonly batchSize: number;
 }
 
@@ -26,6 +27,8 @@ export interface Wanted {
 	readonly crowds?: boolean;
 	/** All is for ever. */
 	readonly endless?: boolean;
+	/** The items are whole mute lists. */
+	readonly whole?: boolean;
 }
 
 export const people: Record<ServiceName, readonly string[]> = {
@@ -37,6 +40,8 @@ export const badPeople: Record<ServiceName, readonly string[]> = {
 	'Tencent Cloud Chat': ['jürgen', 'tab\there', 'x'.repeat(33), '李'],
 	'Agora Chat': ['a b', 'e/f', '..', 'x'.repeat(65), 'jürgen'],
 };
+
+const crowd = Array.from({ length: 140 }, (_, i) => `u${i}`);
 
 const dayMs = 86_400_000;
 /** Whole seconds: what the services count in. Far enough away for the longest soak. */
@@ -77,6 +82,14 @@ export const end: Arbitrary<Spoken<End>> = fc.oneof(
 	forEver,
 );
 
+/** Mutes that are there: also such as are over, or end about as late as one that may be asked for. */
+const listedEnd: Arbitrary<Spoken<End>> = fc.oneof(
+	end,
+	fc
+		.constantFrom(55, 70, 180, -2 * 86_400)
+		.map((seconds) => ({ json: {}, means: { at: tomorrow + seconds * 1000 } })),
+);
+
 /** The same moment, as clocks in another zone show it. */
 function isoText(at: number, zone: number): string {
 	const text = new Date(at + zone * 3_600_000).toISOString();
@@ -102,26 +115,31 @@ export function spoken(userIds: readonly string[], name: ServiceName): Arbitrary
 }
 
 /** Mistakes that spoil a whole item. */
+const ofMute: readonly IDataObject[] = [
+	{ userIds: '' },
+	{ userIds: ' , \n' },
+	{ userIds: null },
+	{ muteFor: 'forever' },
+	{ muteFor: 'duration', duration: 0, durationUnit: 'minutes' },
+	{ muteFor: 'duration', duration: 'soon', durationUnit: 'minutes' },
+	{ muteFor: 'duration', duration: 1e9, durationUnit: 'weeks' },
+	{ muteFor: 'duration', duration: 5, durationUnit: null },
+	{ muteFor: 'until', until: '2001-09-09' },
+	{ muteFor: 'until', until: null },
+];
+/** Not even its place can be read. */
+const noPlace: IDataObject = { groupId: '', chatRoomId: '', chatGroupId: '' };
 const mistakes: Record<Scenario['operation'], readonly IDataObject[]> = {
-	mute: [
-		{ userIds: '' },
-		{ userIds: ' , \n' },
-		{ userIds: null },
-		{ muteFor: 'forever' },
-		{ muteFor: 'duration', duration: 0, durationUnit: 'minutes' },
-		{ muteFor: 'duration', duration: 'soon', durationUnit: 'minutes' },
-		{ muteFor: 'duration', duration: 1e9, durationUnit: 'weeks' },
-		{ muteFor: 'duration', duration: 5, durationUnit: null },
-		{ muteFor: 'until', until: '2001-09-09' },
-		{ muteFor: 'until', until: null },
-	],
+	mute: ofMute,
 	unmute: [{ userIds: '' }, { userIds: null }, { userIds: {} }],
+	// Where a list is to be empty, the end of a mute is nothing to be wrong about.
+	syncMuted: [...ofMute.map((mistake) => ({ userIds: ['ann'], ...mistake })), noPlace],
 };
 
 function placeOf(
 	name: ServiceName,
 	number: number,
-	{ trouble = false, endless = false }: Wanted,
+	{ trouble = false, endless = false, whole = false, crowds = false }: Wanted,
 ): Arbitrary<Place> {
 	const isTencent = name === 'Tencent Cloud Chat';
 	const id = isTencent ? `@TGS#_@TGS#c${number}` : `10074377561728696${number}`;
@@ -137,11 +155,12 @@ function placeOf(
 				? fc.option(fc.uniqueArray(member), { nil: 'anyone' as const })
 				: fc.constant('anyone' as const),
 			owner: fc.option(member, { nil: undefined }),
-			muted: fc.uniqueArray(fc.tuple(member, endless ? forEver : end), {
+			muted: fc.uniqueArray(fc.tuple(member, endless ? forEver : whole ? listedEnd : end), {
 				selector: ([userId]) => userId,
 			}),
+			mutedCrowd: often(3, whole && crowds, fc.constant(crowd.slice(0, 100))),
 		})
-		.map(({ topicId, exists, isPrivate, members, owner, muted }) => {
+		.map(({ topicId, exists, isPrivate, members, owner, muted, mutedCrowd = [] }) => {
 			const everyone =
 				members === 'anyone' ? members : new Set(owner ? [...members, owner] : members);
 			return {
@@ -152,9 +171,10 @@ function placeOf(
 				members: everyone,
 				owner: trouble ? owner : undefined,
 				mutes: new Map(
-					muted
-						.filter(([userId]) => everyone === 'anyone' || everyone.has(userId))
-						.map(([userId, { means }]) => [userId, means]),
+					[
+						...muted.map(([userId, { means }]) => [userId, means] as const),
+						...mutedCrowd.map((userId) => [userId, 'permanent'] as const),
+					].filter(([userId]) => everyone === 'anyone' || everyone.has(userId)),
 				),
 			};
 		});
@@ -162,8 +182,7 @@ function placeOf(
 
 /** @param name whose users and places they are */
 export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario> {
-	const { mistakes: mistaken = false, crowds = false, endless = false } = wanted;
-	const crowd = Array.from({ length: 140 }, (_, i) => `u${i}`);
+	const { mistakes: mistaken = false, crowds = false, endless = false, whole = false } = wanted;
 	const step = (operation: Scenario['operation'], places: readonly Place[]) =>
 		fc
 			.record({
@@ -171,6 +190,7 @@ export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario
 				userIds: fc.oneof(
 					{ weight: 9, arbitrary: fc.array(fc.constantFrom(...people[name]), { maxLength: 5 }) },
 					{ weight: crowds ? 1 : 0, arbitrary: fc.constant(crowd) },
+					{ weight: whole ? 3 : 0, arbitrary: fc.constant([]) },
 				),
 				end: endless ? forEver : end,
 				badUserId: often(8, mistaken, fc.constantFrom(...badPeople[name])),
@@ -182,7 +202,8 @@ export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario
 					userIds: fc.constant(userIds),
 					badUserIds: fc.constant(badUserId === undefined ? [] : [badUserId]),
 					bad: fc.constant(mistake !== undefined),
-					end: fc.constant(operation === 'mute' ? means : null),
+					nowhere: fc.constant(mistake === noPlace),
+					end: fc.constant(operation === 'unmute' ? null : means),
 					json: (badUserId === undefined
 						? spoken(userIds, name)
 						: fc.constant([...userIds, badUserId])
@@ -193,23 +214,28 @@ export function scenarios(name: ServiceName, wanted: Wanted): Arbitrary<Scenario
 			);
 	return fc
 		.tuple(
-			fc.constantFrom('mute' as const, 'unmute' as const),
+			whole
+				? fc.constant('syncMuted' as const)
+				: fc.constantFrom('mute' as const, 'unmute' as const),
 			fc.tuple(placeOf(name, 1, wanted), placeOf(name, 2, wanted), placeOf(name, 3, wanted)),
 			fc.constantFrom('={{ $json.until }}', '={{ DateTime.fromISO($json.until) }}'),
+			fc.constantFrom('error' as const, 'unmuteAll' as const),
 			fc.oneof(fc.integer({ min: 1, max: 4 }), fc.constant(name === 'Agora Chat' ? 60 : 500)),
 		)
-		.chain(([operation, places, until, batchSize]) =>
+		.chain(([operation, places, until, ifEmpty, batchSize]) =>
 			fc.array(step(operation, places), { minLength: 1, maxLength: 12 }).map((drawn) => ({
 				operation,
 				places,
 				until,
+				ifEmpty,
 				batchSize,
-				steps: drawn.map(({ place, userIds, badUserIds, bad, end: last }, item) => ({
+				steps: drawn.map(({ place, userIds, badUserIds, bad, nowhere, end: last }, item) => ({
 					item,
 					place,
 					userIds,
 					badUserIds,
 					bad,
+					nowhere,
 					end: last,
 				})),
 				items: drawn.map(({ json }) => json),

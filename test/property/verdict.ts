@@ -31,7 +31,7 @@ export function judge(trial: Trial): Verdict {
 	const lost: string[] = [];
 	const wrong = wrongState(trial);
 	const reported = groupBy(reportedOutcomes(trial), ({ key }) => key);
-	for (const { place, userId, item, fate } of trial.expected) {
+	for (const { place, userId, item, fate, change } of trial.expected) {
 		const key = userId === undefined ? `item ${item}` : keyOf(place, userId);
 		const candidates = reported.get(key) ?? [];
 		const found = candidates.find((candidate) => candidate.item === item) ?? candidates[0];
@@ -43,6 +43,9 @@ export function judge(trial: Trial): Verdict {
 		if (found.item !== item) wrong.push(`${key}: paired with ${found.item}, not ${item}`);
 		if (!agrees(found.fate, fate, trial)) {
 			wrong.push(`${key}: reported ${show(found.fate)}, not ${show(fate)}`);
+		}
+		if (found.fate !== 'failed' && found.change !== change) {
+			wrong.push(`${key}: reported as ${String(found.change)}, not ${change}`);
 		}
 	}
 	for (const { key } of [...reported.values()].flat()) wrong.push(`${key}: reported unasked`);
@@ -93,6 +96,7 @@ interface Reported {
 	readonly key: string;
 	readonly item: number | undefined;
 	readonly fate: Fate;
+	readonly change: unknown;
 }
 
 function reportedOutcomes({ run, service, places }: Trial): Reported[] {
@@ -111,7 +115,8 @@ function reportedOutcomes({ run, service, places }: Trial): Reported[] {
 				: place
 					? keyOf(place, userId)
 					: `${userId} in unknown ${target}`;
-		return { key, item, fate: error ? 'failed' : fateOf(output.json) };
+		const { change } = output.json;
+		return { key, item, fate: error ? 'failed' : fateOf(output.json), change };
 	});
 }
 

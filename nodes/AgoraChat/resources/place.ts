@@ -28,7 +28,7 @@ import {
 	placeUsersCall,
 	type PlaceKind,
 } from '../places';
-import { withoutAppKey } from '../userIds';
+import { canName, withoutAppKey } from '../userIds';
 
 /** One newer Easemob page says 100; all the others say 60. */
 export const MAX_USERNAMES = 60;
@@ -82,7 +82,7 @@ export function placeResource(
 				],
 			},
 			syncMuted: syncMuted(
-				{ request: askMuted, entriesOf: writtenAlike, mute, unmute },
+				{ request: askMuted, entriesOf: writtenAlike, canName, mute, unmute },
 				sendOptions(options).dryRun,
 			),
 			muteAll: setMuteAll(true),

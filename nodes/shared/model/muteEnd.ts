@@ -100,6 +100,12 @@ export function isSameEnd(wanted: MuteEnd | undefined, there: EndTime, nowMs: nu
 		: Math.abs(there - wanted.atMs) <= SAME_DATE_MS;
 }
 
+/** Of a mute that is told of more than once. */
+export function laterEnd(one: EndTime | undefined, other: EndTime): EndTime {
+	if (one === 'permanent' || other === 'permanent') return 'permanent';
+	return Math.max(one ?? other, other);
+}
+
 /** Throws a UserError if the service would take the end for its own permanent value. */
 export function assertNotPermanent(end: MuteEnd, longestMs: number, nowMs: number): void {
 	const ms = remainingMs(end, nowMs);

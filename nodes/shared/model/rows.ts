@@ -51,6 +51,11 @@ export function wantedStates(scopes: Scopes, sentAtMs: number): IDataObject {
 	return scopeStates(Object.fromEntries(ends) as Record<string, EndTime | null>, sentAtMs);
 }
 
+/** Services may list what has ended. */
+export function isInForce({ end }: MuteListEntry, nowMs: number): boolean {
+	return end === 'permanent' || end > nowMs;
+}
+
 /** The rows of a mute list that count now; what has expired only where it is asked for. */
 export function muteListRows(
 	entries: readonly MuteListEntry[],
@@ -59,7 +64,7 @@ export function muteListRows(
 	nowMs: number,
 ): IDataObject[] {
 	return entries
-		.filter(({ end }) => includeExpired || end === 'permanent' || end > nowMs)
+		.filter((entry) => includeExpired || isInForce(entry, nowMs))
 		.map(({ userId, end, raw }) =>
 			simplify ? { ...target, userId, ...remainingState(end, nowMs) } : raw,
 		);
