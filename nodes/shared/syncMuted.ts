@@ -64,7 +64,6 @@ export function syncMuted(
 
 	return {
 		input: 'muteList',
-		changesTarget: true,
 		perRequest: 1,
 		readsWhenDry: true,
 		request,

@@ -1,15 +1,12 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after } from 'node:test';
 import { tsImport } from 'tsx/esm/api';
 import { readExamples } from '../editor/examples.mjs';
 import { importCredentials, importWorkflows, startN8n } from '../editor/n8n.mjs';
 import { createOwner } from '../editor/owner.mjs';
 import { packAndInstall } from '../editor/package.mjs';
-import { cache } from '../editor/paths.mjs';
 import { freePort } from '../editor/ports.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
-import { version } from '../editor/versions.mjs';
+import { temporaryFolder } from '../editor/temporaryFolder.mjs';
 import { signIn } from './api.mjs';
 
 // One n8n, new from the ground up, with the packed package, and one simulator, for all the tests.
@@ -23,10 +20,7 @@ export const simulator = await startSimulator();
 /** On which a person writes as a member. */
 export const page = await startPage(simulator);
 export const credentials = credentialsFor(simulator);
-export const userFolder = join(cache, 'e2e', version);
-
-await rm(userFolder, { recursive: true, force: true });
-await mkdir(userFolder, { recursive: true });
+export const userFolder = await temporaryFolder();
 await packAndInstall(userFolder);
 await importCredentials(userFolder, credentials);
 export const examples = await readExamples(credentials);

@@ -10,7 +10,7 @@ import { installN8n } from './install.mjs';
 import { importCredentials, importWorkflows, startN8n } from './n8n.mjs';
 import { createOwner } from './owner.mjs';
 import { packAndInstall } from './package.mjs';
-import { cache, root } from './paths.mjs';
+import { root, userFolders } from './paths.mjs';
 import { loopback, mustBeFree } from './ports.mjs';
 import { run } from './processes.mjs';
 import { say, sayWhile } from './say.mjs';
@@ -29,7 +29,7 @@ const port = Number(options.port);
 /** The examples that the simulator calls, one for each service. */
 const moderation = 'webhook-moderation';
 const published = [moderation, 'mute-audit-log'];
-const userFolder = join(cache, 'editor', options.port);
+const userFolder = join(userFolders, 'editor', options.port);
 let n8n;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);

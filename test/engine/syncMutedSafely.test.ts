@@ -74,18 +74,18 @@ describe.each(kinds)('A user of the mute list of a $kind', ({ id, run }) => {
 });
 
 describe('A Topic expression that gives nothing', () => {
-	it('does not make the list of the group that of the topic', async () => {
+	it('means the group itself, beside items that name a topic', async () => {
 		const { tencent } = services;
 		tencent.mute(community, 'dot', later);
-		const run = await inGroup(tencent, {
+		tencent.mute(community, 'dot', later, topic);
+		await inGroup(tencent, {
 			operation: 'syncMuted',
-			items: [{ userId: 'ann', topic: topic }],
-			parameters: { groupId: byId(community), topicId: byId('={{ $json.topicId }}') },
+			items: [{ userId: 'ann' }, { userId: 'bob', topicId: topic }],
+			parameters: { groupId: byId(community), muteFor: 'permanent' },
 		});
 
-		expect(run.error?.message).toMatch(/'Topic' parameter gives nothing.*\[item 0\]/);
-		expect(run.error?.description).toContain("give the group's own ID");
-		expect(tencent.requests).toEqual([]);
+		expect(tencent.mutes(community)).toEqual(new Map([['ann', 'permanent']]));
+		expect(tencent.mutes(community, topic)).toEqual(new Map([['bob', 'permanent']]));
 	});
 });
 

@@ -91,20 +91,11 @@ function tencentChat(simulator: TencentSimulator): ChatService {
 				...common(options, {
 					resource: 'group',
 					groupId: locator('groupId'),
-					topicId: topicOf(options),
+					topicId: options.items.some((item) => 'topicId' in item) ? locator('topicId') : '',
 				}),
 				credentials: tencentCredential(simulator, options.credential),
 			}),
 	};
-}
-
-/** Whose whole mute list is changed has to be named, where another item names a topic. */
-function topicOf({ operation, items }: RunOptions): INodeParameters | string {
-	if (!items.some((item) => 'topicId' in item)) return '';
-	const topic = locator('topicId');
-	return operation === 'syncMuted'
-		? { ...topic, value: '={{ $json.topicId ?? $json.groupId }}' }
-		: topic;
 }
 
 function agoraChat(simulator: AgoraSimulator, face: Face): ChatService {

@@ -2,11 +2,11 @@ import { after } from 'node:test';
 import { tsImport } from 'tsx/esm/api';
 import { createOwner } from '../editor/owner.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
+import { temporaryFolder } from '../editor/temporaryFolder.mjs';
 import { signIn } from '../e2e/api.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startProcesses } from './processes.mjs';
 import { startRedis } from './redis.mjs';
-import { temporaryFolder } from './temporaryFolder.mjs';
 
 // One n8n in queue mode, with stores of its own and the packed package, and one simulator, for all the tests.
 
