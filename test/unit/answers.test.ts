@@ -73,8 +73,8 @@ describe('Agora Chat: an answer of another shape than documented is never taken 
 				[`${place} unmute`, [undefined, {}, true]],
 				[`${place} muteAll`, [undefined, {}, [], 'done', { mute: false }, { mute: 'true' }]],
 				[`${place} unmuteAll`, [undefined, {}, { mute: true }]],
-				[
-					`${place} getMuted`,
+				...['getMuted', 'syncMuted'].map((operation): [string, unknown[]] => [
+					`${place} ${operation}`,
 					[
 						{},
 						'none',
@@ -85,7 +85,7 @@ describe('Agora Chat: an answer of another shape than documented is never taken 
 						[{ user: 'ann', expire: '1' }],
 						[{ user: 'ann', expire: -5 }],
 					],
-				],
+				]),
 				[`${place} getAllowed`, [undefined, {}, 'ann', [1], ['ann', null]]],
 				[`${place} allow`, [undefined, 'done', [1]]],
 				[`${place} disallow`, [undefined, 'done', [1]]],
@@ -165,8 +165,8 @@ it.each([
 });
 
 it.each([
-	['Tencent Cloud Chat', tencent, { mute: 'unmute' }],
-	['Agora Chat', agora, {}],
+	['Tencent Cloud Chat', tencent, { mute: 'unmute', getMuted: 'syncMuted' }],
+	['Agora Chat', agora, { getMuted: 'syncMuted' }],
 ] as Array<[string, Readonly<Record<string, Resource>>, Record<string, string>]>)(
 	'%s counts the calls of each API by itself',
 	(_, resources, sameApi) => {
