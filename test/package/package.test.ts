@@ -21,6 +21,7 @@ const credentialNames = ['tencentCloudChatApi', 'agoraChatApi'];
 
 const loader = new PackageDirectoryLoader(repositoryRoot);
 const packageJson = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as {
+	version: string;
 	dependencies?: object;
 	peerDependencies: object;
 	n8n: { nodes: string[]; credentials: string[] };
@@ -280,7 +281,13 @@ describe('npm publishes', () => {
 		);
 
 		expect(strange).toEqual([]);
-		expect(paths.filter((path) => /test|\.cache|(?<!\.d)\.ts$/i.test(path))).toEqual([]);
+		expect(paths.filter((path) => /test|\.cache|\.ts$|\.map$/i.test(path))).toEqual([]);
+	});
+
+	it('a changelog that tells of this version', () => {
+		const changelog = readFileSync(join(repositoryRoot, 'CHANGELOG.md'), 'utf8');
+
+		expect(changelog).toContain(`\n## ${packageJson.version}\n`);
 	});
 
 	it('every file that package.json names, and what belongs to it', () => {
