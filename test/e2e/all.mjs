@@ -7,4 +7,6 @@ import './triggers.mjs';
 import './muteListTriggers.mjs';
 import './browser.mjs';
 import './moderation.mjs';
+import './syncing.mjs';
+import './watching.mjs';
 import './secrets.mjs';
