@@ -58,7 +58,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	10010: final(
 		'target',
 		'The group or topic does not exist, or was dismissed',
-		"Check the 'Group' and 'Topic' parameters, and the region in the credential.",
+		"Check the ID of the 'Group' or 'Topic', and the region in the credential.",
 	),
 	10011: final('request', 'Tencent Cloud Chat could not read the request', REPORT),
 	10012: final(
@@ -69,7 +69,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	10015: final(
 		'target',
 		'The group ID is not valid',
-		"Check the 'Group' parameter: IDs are case-sensitive.",
+		"Check the ID of the 'Group': IDs are case-sensitive.",
 	),
 	10016: final(
 		'request',
@@ -94,7 +94,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'The app or the group has no topics',
 		'Topics need a Community group that supports them, and a plan and console switch for the app.',
 	),
-	110003: final('target', 'The topic was deleted', "Check the 'Topic' parameter."),
+	110003: final('target', 'The topic was deleted', "Check the ID of the 'Topic'."),
 	20012: final(
 		'request',
 		'The sender is muted',

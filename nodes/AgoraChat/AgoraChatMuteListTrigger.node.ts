@@ -23,7 +23,7 @@ export class AgoraChatMuteListTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["changes"].length === 4 ? "any change" : [].concat($parameter["changes"]).join(", ") }}',
 		description:
-			'Starts the workflow when somebody was muted or unmuted in chat rooms or groups of Agora Chat or Easemob, by whomever',
+			'Starts the workflow when somebody was muted or unmuted in chat rooms or groups of Agora Chat or Easemob, whoever did it',
 		defaults: { name: 'Agora Chat Mute List Trigger' },
 		polling: true,
 		inputs: [],

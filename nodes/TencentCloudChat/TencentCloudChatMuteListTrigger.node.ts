@@ -23,7 +23,7 @@ export class TencentCloudChatMuteListTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["changes"].length === 4 ? "any change" : [].concat($parameter["changes"]).join(", ") }}',
 		description:
-			'Starts the workflow when somebody was muted or unmuted in groups or topics of Tencent Cloud Chat, by whomever',
+			'Starts the workflow when somebody was muted or unmuted in groups or topics of Tencent Cloud Chat, whoever did it',
 		defaults: { name: 'Tencent Cloud Chat Mute List Trigger' },
 		polling: true,
 		inputs: [],

@@ -13,10 +13,12 @@ import { pictureFile, steps } from './steps.mjs';
 const { tencent, agora } = simulator;
 const { lobby, community, topics } = seeded.tencent;
 const { lounge, raid } = seeded.agora;
-/** Given by ID or expression, a place has no name to show. */
-const namelessPlace = /^(get( all| muted)|(un)?mute( all)?): (group|chat room|chat group|user)$/;
-/** What a trigger waits for, and what answers it. */
-const callback = /^(message before|\d events|answer: callback)$/;
+/** What examples say on the canvas: given by ID or expression, a place has no name to show. */
+const subtitles = [
+	/^(get( all| muted)|sync muted|(un)?mute( all)?): (group|chat room|chat group|user)$/,
+	/^(message before|\d events|answer: callback)$/,
+	/^any change$/,
+];
 
 const muteFor = ['muteFor', 'duration', 'durationUnit'];
 /** What the panel shows for some operations, and no more. */
@@ -27,11 +29,13 @@ const panels = {
 		['Group', 'Get', ['groupId', 'topicId']],
 		['Group', 'Get Many', ['returnAll', 'limit', 'groupType']],
 		['Group', 'Mute', ['groupId', 'topicId', 'userIds', ...muteFor]],
+		['Group', 'Sync Muted', ['groupId', 'topicId', 'userIds', ...muteFor, 'ifEmpty']],
 	],
 	agora: [
 		['Chat Room', 'Get', ['chatRoomId']],
 		['Chat Room', 'Mute All', ['chatRoomId']],
 		['Chat Room', 'Mute', ['chatRoomId', 'userIds', ...muteFor]],
+		['Chat Room', 'Sync Muted', ['chatRoomId', 'userIds', ...muteFor, 'ifEmpty']],
 		['Chat Group', 'Get Many', ['returnAll', 'limit']],
 		['Chat Group', 'Get Many Allowed', ['chatGroupId']],
 		['Chat Group', 'Add to Allow List', ['chatGroupId', 'userIds']],
@@ -329,7 +333,10 @@ describe('In the browser', () => {
 				if (!type.endsWith('.stickyNote')) await editor.node(name).waitFor();
 				if (type.startsWith(`${packageName}.`)) {
 					const subtitle = await editor.subtitle(name);
-					assert.ok(namelessPlace.test(subtitle) || callback.test(subtitle), subtitle);
+					assert.ok(
+						subtitles.some((known) => known.test(subtitle)),
+						subtitle,
+					);
 				}
 			}
 			assert.deepEqual(await editor.cutNotes(), []);

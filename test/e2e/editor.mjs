@@ -40,6 +40,12 @@ export class Editor {
 			has: this.page.getByText(name, { exact: true }),
 		});
 
+	/** Puts the node on the canvas whose details the panel shows: it has no actions to choose from. */
+	async addFound() {
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.see('ndv').waitFor();
+	}
+
 	async importFile(path) {
 		await this.newWorkflow();
 		// The menu's "Import from file" opens the system's own dialog: no page can reach into that.
@@ -62,6 +68,13 @@ export class Editor {
 				.filter((part) => part.clientHeight > 40 && part.scrollHeight > part.clientHeight + 2)
 				.map((part) => part.innerText),
 		);
+	}
+
+	/** Chooses a credential that is stored for the node whose panel is open. */
+	async chooseCredential(name) {
+		await this.see('node-credentials-select').click();
+		await this.page.getByRole('option', { name }).locator('visible=true').click();
+		await this.settle();
 	}
 
 	/** Opens the dialog of a new credential for the node whose panel is open. */
@@ -104,7 +117,7 @@ export class Editor {
 
 	/** Opens an ordinary dropdown, to look at it. */
 	async openChoice(name) {
-		await this.parameter(name).getByRole('combobox').click();
+		await this.parameter(name).getByRole('combobox').first().click();
 		await this.page.getByRole('option').locator('visible=true').first().waitFor();
 	}
 
@@ -171,6 +184,11 @@ export class Editor {
 	/** What stands below the name of a node on the canvas. */
 	subtitle = async (name) => await this.node(name).locator('[class*=_subtitle_]').innerText();
 
+	/** Types text over text. */
+	async fill(name, text) {
+		await this.parameter(name).locator('textarea, input').fill(text);
+	}
+
 	/** Types text over an expression. */
 	async typeText(name, text) {
 		const field = this.parameter(name).locator('..');
@@ -178,7 +196,7 @@ export class Editor {
 		await this.see(`${name}-parameter-input-options-container`)
 			.getByTestId('radio-button-fixed')
 			.click();
-		await this.parameter(name).locator('textarea, input').fill(text);
+		await this.fill(name, text);
 	}
 
 	/** Types an expression over a fixed value. */
@@ -188,6 +206,11 @@ export class Editor {
 			.getByTestId('radio-button-expression')
 			.click();
 		await this.parameter(name).locator('.cm-content').first().fill(expression);
+	}
+
+	/** Turns a switch on or off. */
+	async flip(name) {
+		await this.parameter(name).locator('.el-switch').click();
 	}
 
 	/** Adds a field to a collection, whose button says `label`. */
@@ -230,6 +253,12 @@ export class Editor {
 		return await rows.evaluateAll((list) =>
 			list.map((row) => [...row.querySelectorAll('th, td')].map((cell) => cell.innerText.trim())),
 		);
+	}
+
+	/** The items of the output, as its table shows them. */
+	async outputItems() {
+		const [head, ...rows] = await this.outputTable();
+		return rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i]])));
 	}
 
 	/** Waits for an error with this message; what else the output says of it. */

@@ -14,9 +14,11 @@ const all = [
 	'muteListTriggers',
 	'browser',
 	'moderation',
+	'syncing',
+	'watching',
 	'secrets',
 ];
-const inBrowser = ['browser', 'moderation'];
+const inBrowser = ['browser', 'moderation', 'syncing', 'watching'];
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : all;
