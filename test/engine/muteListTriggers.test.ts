@@ -429,6 +429,16 @@ describe('When nothing can be read', () => {
 		},
 	);
 
+	it('it is told once, too, where each poll has a context of its own', async () => {
+		const workflow = agoraWorkflow({ places: 'all' });
+		workflow.change({ ownContexts: true });
+		await workflow.publish();
+		services.agora.faults.next('internal', Infinity);
+
+		for (let poll = 0; poll < 3; poll++) expect(await workflow.poll()).toEqual([]);
+		expect(workflow.errors).toHaveLength(1);
+	});
+
 	it('Fetch Test Event says why', async () => {
 		const workflow = tencentWorkflow({ placeIds: lobby });
 		workflow.change({ credentials: tencentCredential(services.tencent, wrong) });

@@ -98,6 +98,16 @@ describe('The rooms of an app that allows 10 requests a second', () => {
 		expect(app.turnedAway).toEqual([]);
 	});
 
+	it('are read in one poll where each has a context of its own', async () => {
+		const app = new App(600, 10);
+		app.workflow.change({ ownContexts: true });
+		await time.pass(app.workflow.publish());
+		app.reads.clear();
+		await time.pass(app.workflow.poll());
+
+		expect(app.reads.size).toBe(600);
+	});
+
 	it('are read in one poll, be they 2,300, while those that n8n starts each minute give nothing at once', async () => {
 		const app = new App(2300, 10);
 		await time.pass(app.workflow.publish());
@@ -152,6 +162,16 @@ describe('The rooms of an app that allows 10 requests a second', () => {
 		expect(app.turnedAway.length).toBeLessThan(0.2 * app.lists.served.length);
 		expect(app.workflow.errors).toEqual([]);
 	});
+});
+
+it('1,000 rooms of an app that allows 100 requests a second are known once they are published', async () => {
+	const app = new App(1000, 100);
+	app.lists.allowed = app.pages.allowed = 100;
+	await time.pass(app.workflow.publish());
+	app.rooms.forEach((room) => app.muted.set(room, 'ann'));
+
+	expect(await time.pass(app.workflow.poll())).toHaveLength(1000);
+	expect(app.turnedAway).toEqual([]);
 });
 
 it('The clock of these tests is a virtual one', () => {

@@ -20,6 +20,8 @@ export interface Polled {
 	credentials: CredentialData;
 	/** How long a poll may take before n8n ends it by force; it does not, unless given. */
 	budgetMs?: number;
+	/** Each poll has a context of its own, and the workflow's data. */
+	ownContexts?: true;
 	/** In place of n8n's own requests. */
 	request?: (options: { url: string; qs?: IDataObject }) => Promise<unknown>;
 }
@@ -61,6 +63,7 @@ export class PolledWorkflow {
 
 	/** What the poll put out. */
 	async poll(): Promise<IDataObject[]> {
+		if (this.polled.ownContexts) this.context = this.contextOf(this.workflow, 'trigger');
 		try {
 			const items = await this.run();
 			this.emit(items);

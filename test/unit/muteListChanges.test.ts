@@ -123,6 +123,15 @@ describe('A list that is compared', () => {
 		expect(changes(before, now)).toEqual(told);
 	});
 
+	it('tells of a user whom a service lists twice once, with the later end', () => {
+		const rows = [row('ann', noon + 120), row('ann', noon + 60)];
+		const { changes, list } = compare(new Map(), rows, target, at);
+
+		expect(changes).toEqual([{ ...rows[0], change: 'muted' }]);
+		expect([...list]).toEqual([['ann', noon + 120]]);
+		expect(compare(list, rows, target, at).changes).toEqual([]);
+	});
+
 	it('puts out who is muted no more as Unmute does', () => {
 		const { changes } = compare(new Map([['ann', noon + 60]]), [], target, at);
 

@@ -27,27 +27,45 @@ describe('A poll', () => {
 		['as n8n 2.41 gives it', contextWith(300_000)],
 		['without one, as before', contextWith()],
 	])('is short when publishing, and then has five minutes for all: %s', (_, context) => {
-		const first = budgetOf(context);
+		const data = {};
+		const first = budgetOf(context, data);
 		expect(first.isPublishing).toBe(true);
 		expect(lateAt(first.isLate)).toBeLessThan(15_000);
 
-		const second = budgetOf(context);
+		const second = budgetOf(context, data);
 		expect(second.isPublishing).toBe(false);
 		expect(lateAt(second.isLate)).toBe(290_000);
 	});
 
+	it('is known by its context or by its data, whichever is made anew', () => {
+		const context = contextWith();
+		const data = {};
+		budgetOf(context, data);
+
+		expect(budgetOf(contextWith(), data).isPublishing).toBe(false);
+		expect(budgetOf(context, {}).isPublishing).toBe(false);
+		expect(budgetOf(contextWith(), {}).isPublishing).toBe(true);
+	});
+
+	it('with a long limit of its own is not one of publishing', () => {
+		const { isPublishing, isLate } = budgetOf(contextWith(480_000), {});
+
+		expect(isPublishing).toBe(false);
+		expect(lateAt(isLate)).toBe(470_000);
+	});
+
 	it('that n8n ends by force leaves time for the last answers, and is not one of publishing', () => {
-		const { isPublishing, isLate } = budgetOf(contextWith(36_000));
+		const { isPublishing, isLate } = budgetOf(contextWith(36_000), {});
 
 		expect(isPublishing).toBe(false);
 		expect(lateAt(isLate)).toBe(26_000);
 	});
 
 	it('that has hardly any time uses half of it', () => {
-		expect(lateAt(budgetOf(contextWith(4000)).isLate)).toBe(2000);
+		expect(lateAt(budgetOf(contextWith(4000), {}).isLate)).toBe(2000);
 	});
 
 	it('that somebody looks on at is as short as when publishing', () => {
-		expect(lateAt(shortBudget())).toBe(lateAt(budgetOf(contextWith()).isLate));
+		expect(lateAt(shortBudget())).toBe(lateAt(budgetOf(contextWith(), {}).isLate));
 	});
 });

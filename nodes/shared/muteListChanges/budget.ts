@@ -5,9 +5,9 @@ export const ANSWER_MS = 10_000;
 /** What n8n gives where it ends no poll by force; before 2.41 it does not say. */
 const USUAL_MS = 300_000;
 /** Whoever publishes waits for the first poll, and n8n that starts for that of each workflow. */
-const PUBLISHING_MS = 15_000;
+const PUBLISHING_MS = 24_000;
 
-/** The contexts of workflows that are published, each of which n8n uses for all its polls. */
+/** Contexts and data that a poll has had: while a workflow is published, n8n gives all its polls the same. */
 const polled = new WeakSet<object>();
 
 export interface Budget {
@@ -17,13 +17,17 @@ export interface Budget {
 	isLate(): boolean;
 }
 
-/** How long a poll may take. n8n's scheduler with leases ends it by force, and then all that was read is lost. */
-export function budgetOf(context: IPollFunctions): Budget {
+/**
+ * How long a poll may take. n8n's scheduler with leases ends it by force, and then all that was read is lost.
+ * @param data what the node keeps
+ */
+export function budgetOf(context: IPollFunctions, data: object): Budget {
 	const { getPollBudgetMs }: Partial<IPollFunctions> = context;
 	const givenMs = getPollBudgetMs?.call(context) ?? USUAL_MS;
-	// A poll that has its own context, and less time, is not the one of publishing.
-	const isPublishing = givenMs >= USUAL_MS && !polled.has(context);
-	polled.add(context);
+	// Whoever builds a context for each poll still has the data, or, as that scheduler, a limit of its own.
+	const isKnown = polled.has(context) || polled.has(data);
+	const isPublishing = givenMs === USUAL_MS && !isKnown;
+	polled.add(context).add(data);
 	return { isPublishing, isLate: lateAfter(isPublishing ? PUBLISHING_MS : givenMs) };
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Target } from '../model/batch';
-import { CLOCK_JITTER_MS } from '../model/muteEnd';
+import { CLOCK_JITTER_MS, laterEnd } from '../model/muteEnd';
 import { remainingState } from '../model/rows';
 
 /** How a mute list can change, in the order of the panel. */
@@ -40,8 +40,7 @@ export function compare(
 	const tell = (row: IDataObject, change: Change) => {
 		if (before) changes.push({ ...row, change });
 	};
-	for (const row of rows) {
-		const userId = String(row.userId);
+	for (const [userId, row] of byUser(rows)) {
 		const end = endOf(row);
 		const known = before?.get(userId);
 		// Else a service whose ends creep would never be found out.
@@ -57,6 +56,17 @@ export function compare(
 		);
 	}
 	return { changes, list };
+}
+
+/** A user whom a service lists twice counts once, with the later end. */
+function byUser(rows: readonly IDataObject[]): ReadonlyMap<string, IDataObject> {
+	const rowOf = new Map<string, IDataObject>();
+	for (const row of rows) {
+		const userId = String(row.userId);
+		const other = rowOf.get(userId);
+		if (!other || laterEnd(endOf(other), endOf(row)) === endOf(row)) rowOf.set(userId, row);
+	}
+	return rowOf;
 }
 
 function endOf({ permanent, mutedUntil }: IDataObject): End {

@@ -49,8 +49,9 @@ async function poll<E extends Endpoint>(
 	context: IPollFunctions,
 	watched: WatchedService<E>,
 ): Promise<IDataObject[]> {
-	const { isPublishing, isLate } = budgetOf(context);
-	const memory = recall(context.getWorkflowStaticData('node'));
+	const data = context.getWorkflowStaticData('node');
+	const { isPublishing, isLate } = budgetOf(context, data);
+	const memory = recall(data);
 	try {
 		const watch = await watchOf(context, watched, isLate);
 		const placeIds = await placeIdsOf(context, watch);
