@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { budgetOf, shortBudget } from '../../nodes/shared/muteListChanges/budget';
+import { budgetOf, hasPolled, shortBudget } from '../../nodes/shared/muteListChanges/budget';
 import { performance } from '../support/node';
 
 /** How long a poll may go on, by what n8n says. */
@@ -32,6 +32,7 @@ describe('A poll', () => {
 		expect(first.isPublishing).toBe(true);
 		expect(lateAt(first.isLate)).toBeLessThan(15_000);
 
+		hasPolled(context, data);
 		const second = budgetOf(context, data);
 		expect(second.isPublishing).toBe(false);
 		expect(lateAt(second.isLate)).toBe(290_000);
@@ -40,11 +41,19 @@ describe('A poll', () => {
 	it('is known by its context or by its data, whichever is made anew', () => {
 		const context = contextWith();
 		const data = {};
-		budgetOf(context, data);
+		hasPolled(context, data);
 
 		expect(budgetOf(contextWith(), data).isPublishing).toBe(false);
 		expect(budgetOf(context, {}).isPublishing).toBe(false);
 		expect(budgetOf(contextWith(), {}).isPublishing).toBe(true);
+	});
+
+	it('is one of publishing as often as n8n tries to publish', () => {
+		const context = contextWith();
+		const data = {};
+		budgetOf(context, data);
+
+		expect(budgetOf(context, data).isPublishing).toBe(true);
 	});
 
 	it('with a long limit of its own is not one of publishing', () => {

@@ -7,7 +7,7 @@ const USUAL_MS = 300_000;
 /** Whoever publishes waits for the first poll, and n8n that starts for that of each workflow. */
 const PUBLISHING_MS = 24_000;
 
-/** Contexts and data that a poll has had: while a workflow is published, n8n gives all its polls the same. */
+/** Contexts and data that a poll has ended well with: while a workflow is published, n8n gives all its polls the same. */
 const polled = new WeakSet<object>();
 
 export interface Budget {
@@ -27,8 +27,12 @@ export function budgetOf(context: IPollFunctions, data: object): Budget {
 	// Whoever builds a context for each poll still has the data, or, as that scheduler, a limit of its own.
 	const isKnown = polled.has(context) || polled.has(data);
 	const isPublishing = givenMs === USUAL_MS && !isKnown;
-	polled.add(context).add(data);
 	return { isPublishing, isLate: lateAfter(isPublishing ? PUBLISHING_MS : givenMs) };
+}
+
+/** From now on a poll is not that of publishing, which n8n tries again while it fails. */
+export function hasPolled(context: IPollFunctions, data: object): void {
+	polled.add(context).add(data);
 }
 
 /** Somebody looks on: as when publishing. */

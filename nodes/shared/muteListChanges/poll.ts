@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { budgetOf } from './budget';
+import { budgetOf, hasPolled } from './budget';
 import { look } from './look';
 import type { WatchedService } from './model';
 import { sample } from './sample';
@@ -55,7 +55,9 @@ async function poll<E extends Endpoint>(
 	try {
 		const watch = await watchOf(context, watched, isLate);
 		const placeIds = await placeIdsOf(context, watch);
-		return placeIds ? await look(context, watch, memory, placeIds) : [];
+		const rows = placeIds ? await look(context, watch, memory, placeIds) : [];
+		hasPolled(context, data);
+		return rows;
 	} catch (error) {
 		const nodeError = asNodeError(context, error);
 		// Whoever publishes is told at once; later on it is told once while it lasts, though each poll finds it.
