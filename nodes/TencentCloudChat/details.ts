@@ -10,6 +10,9 @@ export interface Told {
 	failure?: Failure;
 }
 
+/** No such group, or an ID that can't be one's any more. */
+const GONE = new Set<unknown>([10010, 10015]);
+
 export const NOT_TOLD: Told = {
 	raw: {},
 	failure: {
@@ -37,6 +40,16 @@ export function topicsOf({ TopicAndSelfInfo }: IDataObject): Map<string, Told> {
 			return [String(raw.TopicId), { raw, failure: failureOf(item) }];
 		}),
 	);
+}
+
+/** A group that was listed may be gone before it is asked about. */
+export function isGone({ code }: Failure): boolean {
+	return GONE.has(code);
+}
+
+/** Private groups, which the SDKs call Work, are the one type without. */
+export function hasMuting(type: unknown): boolean {
+	return type !== 'Private' && type !== 'Work';
 }
 
 export function groupRow(group: IDataObject): IDataObject {

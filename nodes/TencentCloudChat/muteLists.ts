@@ -1,10 +1,8 @@
 import type { TencentEndpoint } from '../../credentials/endpoints/tencent';
 import type { WatchedService } from '../shared/muteListChanges/model';
+import { hasMuting, isGone } from './details';
 import { TOPIC_MARK } from './resources/group';
 import { tencentService } from './service';
-
-/** As the group's dismissal is told; a listed group can't have an ID that is not valid. */
-const GONE = new Set<unknown>([10010, 10015]);
 
 /** Groups and topics: of the app all groups, as no list has the topics of them all. */
 export const tencentMuteLists: WatchedService<TencentEndpoint> = {
@@ -15,10 +13,8 @@ export const tencentMuteLists: WatchedService<TencentEndpoint> = {
 		const [groupId, topic] = placeId.split(TOPIC_MARK);
 		return { groupId, ...(topic !== undefined && { topicId: placeId }) };
 	},
-	// Work (Private) groups have no muting.
-	placeIdIn: ({ groupId, type }) =>
-		type === 'Private' || type === 'Work' ? undefined : String(groupId),
-	isGone: ({ code }) => GONE.has(code),
+	placeIdIn: ({ groupId, type }) => (hasMuting(type) ? String(groupId) : undefined),
+	isGone,
 	sample: {
 		groupId: '@TGS#2C5SZEAEF',
 		userId: 'alice',

@@ -35,7 +35,7 @@ import {
 	nextOf,
 	topicInfo,
 } from '../commands';
-import { groupRow, groupsOf, NOT_TOLD, topicRow, topicsOf } from '../details';
+import { groupRow, groupsOf, hasMuting, isGone, NOT_TOLD, topicRow, topicsOf } from '../details';
 import { PERMANENT } from '../seconds';
 
 export const MAX_ACCOUNTS = 500;
@@ -51,8 +51,6 @@ export const GROUP_TYPES = [
 	'AVChatRoom',
 	'Community',
 ] as const;
-/** A group that was listed may be gone before its name is asked for. */
-const GONE = new Set<unknown>([10010, 10015]);
 
 /** The names since mid-2022, and those before, which private deployments may still want. */
 const NAMES = {
@@ -135,7 +133,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 			return subjects.map((subject) => {
 				const { groupId } = subject.target;
 				const { raw, failure } = groups.get(groupId) ?? NOT_TOLD;
-				if (failure) return GONE.has(failure.code) ? done(subject, []) : failed(subject, failure);
+				if (failure) return isGone(failure) ? done(subject, []) : failed(subject, failure);
 				const row = { groupId, name: raw.Name ?? null, type: raw.Type ?? null };
 				return done(subject, [list.simplify ? row : raw]);
 			});
@@ -262,7 +260,7 @@ function mutedAccounts(body: IDataObject): MuteListEntry[] {
 function typeFailure(body: IDataObject, { topicId }: Target): Failure | undefined {
 	const [group] = objectList(body.GroupInfo, 'GroupInfo');
 	const refusal = { code: 10004, retry: 'no', scope: 'target' } as const;
-	if (group?.Type === 'Private' || group?.Type === 'Work') {
+	if (!hasMuting(group?.Type)) {
 		return {
 			...refusal,
 			message: 'Work (Private) groups have no muting',
