@@ -10,6 +10,7 @@ import {
 import { panelOf } from '../shared/callbacks/panel';
 import { receive } from '../shared/callbacks/receive';
 import { assertReady } from '../shared/callbacks/settings';
+import { callbackWebhook } from '../shared/callbacks/webhook';
 import { tencentCallbacks } from './callbacks/service';
 import { sampleItem, triggerDescription } from './description/callback';
 
@@ -22,7 +23,8 @@ export class TencentCloudChatTrigger implements INodeType {
 			dark: 'file:../../icons/tencentCloudChatTrigger.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// For each callback of version 1 exactly, n8n evaluates one more expression.
+		version: [1, 2],
 		subtitle:
 			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replace(/([A-Z])/g, " $1").toLowerCase() : $parameter["events"].length + " events" }}',
 		description:
@@ -32,14 +34,7 @@ export class TencentCloudChatTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tencentCloudChatApi', required: true }],
-		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: '={{ $parameter["answer"] === "workflow" ? "responseNode" : "onReceived" }}',
-				path: 'callback',
-			},
-		],
+		webhooks: [callbackWebhook],
 		properties: triggerDescription,
 	};
 

@@ -8,6 +8,7 @@ import { importCredentials, importWorkflows } from '../editor/n8n.mjs';
 import { packAndInstall } from '../editor/package.mjs';
 import { say } from '../editor/say.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
+import { callbackRate } from './callbackRate.mjs';
 import { callbacks } from './callbacks.mjs';
 import { cancelled } from './cancelled.mjs';
 import { makeCases, memoryCases, processes } from './cases.mjs';
@@ -46,7 +47,7 @@ const simulator = await startSimulatorProcess();
 const url = `${simulator.tencent.url}/v4/group_open_http_svc/forbid_send_msg?${simulator.signedQuery}`;
 const cases = makeCases(url);
 /** Several executions at the same time. */
-const together = { sharedApp, turns, cancelled, callbacks };
+const together = { sharedApp, turns, cancelled, callbacks, callbackRate };
 tell('storing the workflows');
 await importCredentials(userFolder, credentials());
 await importWorkflows(userFolder, [

@@ -8,6 +8,18 @@ export async function triggerAndMute() {
 	return ready('trigger', { ...workflow, nodes: [note, trigger, mute], connections });
 }
 
+/** The trigger of that workflow, with other parameters where they are given. */
+export async function triggerAlone(id, parameters) {
+	const { nodes, settings } = await read('../../examples/webhook-moderation.json');
+	const trigger = nodes.find(({ webhookId }) => webhookId);
+	const node = {
+		...trigger,
+		webhookId: crypto.randomUUID(),
+		parameters: { ...trigger.parameters, ...parameters },
+	};
+	return ready(id, { nodes: [node], connections: {}, settings });
+}
+
 /** The same as one made it before there was a trigger. */
 export const handMade = async () => ready('handMade', await read('handMadeModeration.json'));
 

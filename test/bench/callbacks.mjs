@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { addressOf, cpuMs, published, quantile } from './asking.mjs';
 import { signIn } from '../e2e/api.mjs';
 import { handMade, triggerAndMute, webhookAlone } from './callbackWorkflows.mjs';
 import { startFreshN8n } from './n8nProcess.mjs';
@@ -38,12 +38,6 @@ export const callbacks = {
 		}
 	},
 };
-
-/** Publishes one after the other, and lets it happen while all are. */
-async function published(api, [first, ...others], whilePublished) {
-	if (!first) return await whilePublished();
-	return await api.publish(first.id, () => published(api, others, whilePublished));
-}
 
 /** 1,000 messages: a tenth has a forbidden word, a tenth is forged, half of those with the word. */
 async function sendMixed(n8n, api, simulator) {
@@ -132,18 +126,3 @@ async function cpuAtRest(n8n) {
 	await delay(restMs);
 	return ((await cpuMs(n8n)) - before) / restMs;
 }
-
-/** What the process has used so far, with all its threads; Linux counts it in hundredths of a second. */
-async function cpuMs({ pid }) {
-	const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-	const [user, system] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14);
-	return (Number(user) + Number(system)) * 10;
-}
-
-function addressOf({ url }, { nodes }) {
-	const { webhookId, parameters } = nodes.find((node) => node.webhookId);
-	return `${url}/webhook/${parameters.path ?? `${webhookId}/callback`}`;
-}
-
-const quantile = (values, part) =>
-	values.toSorted((a, b) => a - b)[Math.ceil(values.length * part) - 1];
