@@ -11,6 +11,8 @@ export const measures = {
 	leaveMs: 250,
 	/** Of n8n's own Webhook node. */
 	callbacks: { answer: 1.15, cpu: 1 },
+	/** Callbacks a second, too, by n8n's setting. */
+	callbackRate: { lazy: 3, 'by default': 1 },
 };
 
 /** The least time for requests at a rate, a round trip away: all but one second's worth have to wait. */
@@ -127,6 +129,14 @@ const alone = {
 			measures.callbacks.cpu,
 		),
 	],
+	callbackRate: (bySetting) =>
+		Object.entries(measures.callbackRate).map(([setting, needed]) =>
+			atLeast(
+				`callbacks a second, ${setting}: of the Webhook node's`,
+				bySetting[setting].harmless.perSecond / bySetting[setting].webhook.perSecond,
+				needed,
+			),
+		),
 };
 
 export const checkOne = (name, result) => alone[name]?.(result) ?? [];

@@ -30,6 +30,8 @@ const port = Number(options.port);
 const moderation = 'webhook-moderation';
 const published = [moderation, 'mute-audit-log'];
 const userFolder = join(userFolders, 'editor', options.port);
+/** As the README advises for callbacks. */
+const env = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 let n8n;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
@@ -94,7 +96,7 @@ async function putToWork(workflows) {
 }
 
 async function startEditor() {
-	const started = await sayWhile('Starting n8n', startN8n({ port, userFolder }));
+	const started = await sayWhile('Starting n8n', startN8n({ port, userFolder, env }));
 	n8n = started;
 	void started.ended.then((code) => {
 		if (n8n !== started) return;
