@@ -6,6 +6,7 @@ module.exports = {
 	),
 	testEnvironment: 'node',
 	setupFiles: ['environment', 'loopbackOnly'].map((name) => `<rootDir>/test/support/${name}.js`),
+	setupFilesAfterEnv: ['<rootDir>/test/support/timePasses.ts'],
 	// Types are checked once by `npm run types`, not again for every test file.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	maxWorkers: 2,

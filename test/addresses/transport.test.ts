@@ -57,10 +57,11 @@ async function connected<T>(
 const exchange = async (request = list, changes = {}, timeoutMs?: number): Promise<Reply> =>
 	await connected(async ({ exchange: ask }) => await ask(request), changes, timeoutMs);
 
-/** The address of a real server, since nock reads bodies and knows no hanging; it ends with the test. */
+/** The address of a real server in place of nock, which reads bodies and knows no hanging; it ends with the test. */
 async function listen(
 	answer: (request: IncomingMessage, body: string, response: ServerResponse) => void,
 ): Promise<string> {
+	nock.restore();
 	const server = createServer((request, response) => {
 		let body = '';
 		request.on('data', (chunk) => (body += String(chunk)));
@@ -71,8 +72,8 @@ async function listen(
 	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 const servers: Array<ReturnType<typeof createServer>> = [];
-beforeEach(() => nock.enableNetConnect('127.0.0.1'));
 afterEach(() => {
+	if (!nock.isActive()) nock.activate();
 	for (const server of servers.splice(0)) {
 		server.close();
 		server.closeAllConnections();

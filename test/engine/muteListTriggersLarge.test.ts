@@ -7,11 +7,6 @@ import { VirtualTime } from '../support/virtualTime';
 /** A poll of many places, in virtual time: it is read within the rate and within the time that n8n gives. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
-		.sleepingVirtually(),
-);
 beforeEach(() => {
 	time = new VirtualTime();
 	time.install();

@@ -41,7 +41,6 @@ const replyOrReset = async (call: typeof muteTencent) => await call().catch(() =
 
 describe('records', () => {
 	it('keeps every request in order of arrival', async () => {
-		const before = performance.now();
 		await muteTencent();
 		await groupCommand(simulator.tencent, 'get_group_muted_account', { GroupId: 'nowhere' });
 		expect(simulator.tencent.requests).toEqual([
@@ -57,7 +56,6 @@ describe('records', () => {
 			},
 			expect.objectContaining({ status: 200, code: 10010 }),
 		]);
-		expect(simulator.tencent.requests[0].at).toBeGreaterThan(before);
 	});
 
 	it('forgets everything but the settings', async () => {

@@ -3,18 +3,17 @@
 export { execFileSync } from 'node:child_process';
 export { createHash, randomUUID } from 'node:crypto';
 export { once } from 'node:events';
-export { createServer } from 'node:http';
+export { createServer } from './memoryNetwork';
 export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 export { connect, type AddressInfo } from 'node:net';
 export { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 export { tmpdir } from 'node:os';
 export { join } from 'node:path';
-export { performance } from 'node:perf_hooks';
 export { parse as parseQuery } from 'node:querystring';
 export { connect as connectTls } from 'node:tls';
 export { inflateSync } from 'node:zlib';
 
-export const { process, setImmediate, setTimeout } = globalThis;
+export const { performance, process, setImmediate, setTimeout } = globalThis;
 
 /** The repository's root folder. */
 export const repositoryRoot = process.cwd();

@@ -9,9 +9,13 @@ export class VirtualService {
 	/** What it asks for when it turns a request away. */
 	pauseMs: number | undefined;
 	/** What befalls the next requests, in place of an answer. */
-	readonly accidents: Array<'hangs' | 'lost'> = [];
+	readonly accidents: Array<'hangs' | 'lost' | 'none'> = [];
 	/** How long a request that hangs does so. */
 	hangsMs = 60_000;
+	/** How long this process works on a request before it leaves. */
+	leavesAfterMs = 0;
+	/** Some round trips are others: those of the first, second… request. */
+	roundTripsMs: number[] = [];
 	private seed = 1;
 
 	/**
@@ -27,15 +31,18 @@ export class VirtualService {
 
 	/** A request and what came of it. */
 	readonly call = async (): Promise<Sent> => {
-		await this.time.sleep(this.leg());
+		const roundTripMs = this.roundTripsMs.shift() ?? this.roundTripMs;
+		await this.time.sleepUntilAwake(this.leavesAfterMs);
+		await this.time.sleep(this.leg(roundTripMs));
 		const { now } = this.time;
 		const inSecond = this.served.filter((at) => at > now - 1000).length;
 		const isServed = inSecond < this.allowed;
 		(isServed ? this.served : this.turnedAway).push(now);
 		const accident = this.accidents.shift();
 		if (accident === 'hangs') await this.time.sleep(this.hangsMs);
-		await this.time.sleep(this.leg());
-		if (accident) return { end: 'lost' };
+		await this.time.sleep(this.leg(roundTripMs));
+		await this.time.sleepUntilAwake();
+		if (accident && accident !== 'none') return { end: 'lost' };
 		return isServed ? { end: 'served' } : { end: 'turnedAway', pauseMs: this.pauseMs };
 	};
 
@@ -44,8 +51,8 @@ export class VirtualService {
 		return this.served.filter((at) => at >= fromMs && at < toMs).length;
 	}
 
-	private leg(): number {
-		return this.roundTripMs / 2 + (this.random() * this.jitterMs) / 2;
+	private leg(roundTripMs: number): number {
+		return roundTripMs / 2 + (this.random() * this.jitterMs) / 2;
 	}
 
 	/** The same in each run. */

@@ -1,59 +1,188 @@
-import { performance, setImmediate } from './node';
+/* eslint-disable @n8n/community-nodes/no-restricted-globals --
+   The timers that wait, and the clocks that tell the time, are replaced here, for all else. */
+import { isElsewhere } from './memoryNetwork';
 
-/** More happens in no test. */
-const FOR_EVER = 200_000;
+const real = {
+	setTimeout: globalThis.setTimeout,
+	clearTimeout: globalThis.clearTimeout,
+	setImmediate: globalThis.setImmediate,
+	performance: globalThis.performance,
+	AbortSignal: globalThis.AbortSignal,
+	startedAt: Date.now(),
+};
 
-interface Timer {
-	at: number;
-	ring(): void;
+/** What comes of one thing takes no more turns of the event loop than this, unless it waits for a timer or a request. */
+const TURNS = 3;
+
+/** As `setTimeout` gives it. */
+class Timer {
+	constructor(
+		private readonly time: VirtualTime,
+		readonly at: number,
+		readonly ring: () => void,
+	) {}
+
+	clear(): void {
+		this.time.forget(this);
+	}
+
+	ref(): this {
+		return this;
+	}
+
+	unref(): this {
+		return this;
+	}
 }
 
-/** n8n-workflow for `jest.mock`: it sleeps by the time that is installed, if one is. */
-export function sleepingVirtually(): object {
-	const real = jest.requireActual<typeof import('n8n-workflow')>('n8n-workflow');
-	const sleep = async (ms: number) => await (VirtualTime.installed ?? real).sleep(ms);
-	return { ...real, sleep };
-}
-
-/** A clock that jumps to the next thing that happens: minutes of waiting take a moment, and always the same. */
+/**
+ * A clock that jumps to the next thing that happens, once all that happens now has happened: minutes of waiting take a
+ * moment, nothing depends on how busy the machine is, and always the same happens.
+ */
 export class VirtualTime {
-	/** The one that counts now, if any. */
-	static installed: VirtualTime | undefined;
-	now = 0;
-	private readonly timers: Timer[] = [];
+	/** The one that counts now. */
+	private static current: VirtualTime | undefined;
 
-	/** Makes `performance.now()` tell this time, and n8n's `sleep` wait for it. */
+	/** The clocks and timers of this test file tell this time, or that of another one which is installed later. */
+	static begin(): VirtualTime {
+		const time = new VirtualTime();
+		time.install();
+		const now = () => (VirtualTime.current ?? time).now;
+		const after = (ms: number, ring: () => void) => {
+			const current = VirtualTime.current ?? time;
+			return current.at(current.awakeFrom(current.now + ms), ring);
+		};
+		const timeout = (ms: number): AbortSignal => {
+			const controller = new AbortController();
+			after(ms, () => controller.abort(new DOMException('It took too long', 'TimeoutError')));
+			return controller.signal;
+		};
+		Date.now = () => Math.floor(real.startedAt + now());
+		Object.assign(globalThis, {
+			Date: new Proxy(Date, {
+				construct: (date, args: unknown[], made) =>
+					Reflect.construct(date, args.length > 0 ? args : [Date.now()], made) as Date,
+			}),
+			performance: Object.assign(Object.create(real.performance) as object, { now }),
+			AbortSignal: new Proxy(real.AbortSignal, {
+				get: (signal, name) => (name === 'timeout' ? timeout : Reflect.get(signal, name)),
+			}),
+			setTimeout: (call: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) =>
+				after(atLeastOne(ms), () => call(...args)),
+			clearTimeout: (timer: Timer | NodeJS.Timeout | undefined) => {
+				if (timer instanceof Timer) timer.clear();
+				else real.clearTimeout(timer);
+			},
+		});
+		return time;
+	}
+
+	now = 0;
+	/** The first comes first. */
+	private timers: Timer[] = [];
+	private readonly stalls: Array<{ fromMs: number; toMs: number }> = [];
+	private passing = false;
+	private outer: VirtualTime | undefined;
+	private isStuck = () => {};
+
+	/** All tell this time, until it is uninstalled. */
 	install(): void {
-		VirtualTime.installed = this;
-		jest.spyOn(performance, 'now').mockImplementation(() => this.now);
+		this.outer = VirtualTime.current;
+		VirtualTime.current = this;
 	}
 
 	uninstall(): void {
-		VirtualTime.installed = undefined;
+		VirtualTime.current = this.outer;
+		void this.outer?.passBy();
 		jest.restoreAllMocks();
 	}
 
+	/** Nobody is waited for any more. */
+	end(): void {
+		this.timers = [];
+	}
+
+	/** In the world outside, which knows nothing of stalls. */
 	readonly sleep = async (ms: number): Promise<void> => {
-		await new Promise<void>((ring) => this.timers.push({ at: this.now + Math.max(0, ms), ring }));
+		await new Promise<void>((ring) => this.at(this.now + Math.max(0, ms), ring));
 	};
 
-	/** Lets time pass until `work` is done. Throws if nothing would ever happen again. */
+	/** Until this process can do something, so much later at the earliest. */
+	async sleepUntilAwake(ms = 0): Promise<void> {
+		await this.sleep(this.awakeFrom(this.now + ms) - this.now);
+	}
+
+	/** This process will stand still then for so long: its timers ring late, while the world goes on. */
+	stall(fromMs: number, forMs: number): void {
+		this.stalls.push({ fromMs, toMs: fromMs + forMs });
+	}
+
+	private awakeFrom(at: number): number {
+		const stall = this.stalls.find(({ fromMs, toMs }) => fromMs <= at && at < toMs);
+		return stall ? this.awakeFrom(stall.toMs) : at;
+	}
+
+	/** Waits for `work`. Throws if nothing would ever happen again. */
 	async pass<T>(work: Promise<T>): Promise<T> {
-		let done = false;
-		const finish = () => (done = true);
-		work.then(finish, finish);
-		for (let events = 0; events < FOR_EVER; events++) {
-			await allIsSaid();
-			if (done) return await work;
-			this.timers.sort((a, b) => a.at - b.at);
-			const next = this.timers.shift();
-			if (!next) throw new Error('Everybody waits, and nothing will happen');
-			this.now = Math.max(this.now, next.at);
-			next.ring();
+		const stuck = new Promise<never>((_, reject) => {
+			this.isStuck = () => reject(new Error('Everybody waits, and nothing will happen'));
+		});
+		void this.passBy();
+		return await Promise.race([work, stuck]);
+	}
+
+	/** Nobody waits for it any more. */
+	forget(timer: Timer): void {
+		const place = this.timers.lastIndexOf(timer, this.countUpTo(timer.at) - 1);
+		if (place >= 0) this.timers.splice(place, 1);
+	}
+
+	private at(at: number, ring: () => void): Timer {
+		const timer = new Timer(this, at, ring);
+		this.timers.splice(this.countUpTo(timer.at), 0, timer);
+		void this.passBy();
+		return timer;
+	}
+
+	/** How many ring by then. */
+	private countUpTo(at: number): number {
+		let [from, to] = [0, this.timers.length];
+		while (from < to) {
+			const middle = (from + to) >> 1;
+			if (this.timers[middle].at <= at) from = middle + 1;
+			else to = middle;
 		}
-		throw new Error('Things happen, but the work is never done');
+		return from;
+	}
+
+	/** Until nobody waits any more. */
+	private async passBy(): Promise<void> {
+		if (this.passing) return;
+		this.passing = true;
+		do await allHasHappened();
+		while (VirtualTime.current === this && this.ringNext());
+		this.passing = false;
+		if (VirtualTime.current === this) this.isStuck();
+	}
+
+	/** Gives false where nobody waits. */
+	private ringNext(): boolean {
+		const next = this.timers.shift();
+		if (!next) return false;
+		this.now = Math.max(this.now, next.at);
+		next.ring();
+		return true;
 	}
 }
 
-/** Until every promise that can be kept has been. */
-const allIsSaid = async (): Promise<void> => await new Promise((done) => setImmediate(done));
+/** Until every promise that can be kept has been, and every request has an answer or waits for time to pass. */
+async function allHasHappened(): Promise<void> {
+	for (let turn = 0; turn < TURNS; turn++) await new Promise((done) => real.setImmediate(done));
+	while (isElsewhere()) {
+		await new Promise((done) => real.setTimeout(done, 1));
+		await new Promise((done) => real.setImmediate(done));
+	}
+}
+
+/** As Node's timers have it. */
+const atLeastOne = (ms = 1): number => (ms >= 1 && ms < 2 ** 31 ? Math.trunc(ms) : 1);

@@ -8,11 +8,6 @@ import { VirtualTime } from '../support/virtualTime';
 /** How one request is got through, in virtual time. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
-		.sleepingVirtually(),
-);
 
 /** What the service answers to each request, by the end of the list always the same. */
 type Answers = Array<Partial<Failure> | 'done'>;

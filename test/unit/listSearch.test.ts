@@ -23,12 +23,6 @@ import { VirtualTime } from '../support/virtualTime';
 
 /** What all drop-downs share; what each service is asked for theirs is tested through n8n's own context. */
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
-		.sleepingVirtually(),
-);
-
 const item = (name: string, value = name): INodeListSearchItems => ({ name, value });
 const failure = (changes: Partial<Failure>): Failure => ({
 	message: 'It is not there',

@@ -4,11 +4,6 @@ import { VirtualTime } from '../support/virtualTime';
 /** What a long run tells of itself, in virtual time. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
-		.sleepingVirtually(),
-);
 
 beforeEach(() => {
 	time = new VirtualTime();

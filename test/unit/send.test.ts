@@ -10,11 +10,6 @@ import { VirtualTime } from '../support/virtualTime';
 /** What becomes of batches when some of them fail, in virtual time. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
-		.sleepingVirtually(),
-);
 
 /** What the service answers to a group's users: done, or why not; after a round trip. */
 type Answer = (users: string[], attempt: number) => Partial<Failure> | 'done' | 'hangs';

@@ -14,11 +14,6 @@ import { VirtualTime } from '../support/virtualTime';
 /** Operations of more than one request: lists of many pages, what is left open, and many places at once. */
 
 let time: VirtualTime;
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof import('../support/virtualTime')>('../support/virtualTime')
-		.sleepingVirtually(),
-);
 
 let app = 0;
 let asked: string[];
