@@ -13,9 +13,9 @@ beforeEach(() => {
 	over = new Set();
 });
 
-function join(name: string, owner: object, ahead?: boolean): void {
+function join(name: string, owner: object, ahead?: boolean, isAgain?: boolean): void {
 	const turn: Turn = { owner, ahead, isOver: () => over.has(name) };
-	void line.join(turn).then((ticket) => called.push(`${name} ${ticket ?? 'left'}`));
+	void line.join(turn, isAgain).then((ticket) => called.push(`${name} ${ticket ?? 'left'}`));
 }
 
 /** Calls so many, with the tickets 1, 2, 3 … */
@@ -50,6 +50,23 @@ it('Who comes again stands behind the others', async () => {
 	await call(1);
 	join('a2', ann);
 	expect(await call(2)).toEqual(['a1 1', 'b1 1', 'a2 2']);
+});
+
+it('What was sent before goes before the rest of its owner, in order, and before nobody else', async () => {
+	for (const name of ['a1', 'a2']) join(name, ann);
+	for (const name of ['b1', 'b2']) join(name, bob);
+	join('a3 again', ann, false, true);
+	join('a4 again', ann, false, true);
+	join('a5', ann);
+	expect(await call(7)).toEqual([
+		'a3 again 1',
+		'b1 2',
+		'a4 again 3',
+		'b2 4',
+		'a1 5',
+		'a2 6',
+		'a5 7',
+	]);
 });
 
 it('Who looks on goes before all, and before who looked on earlier', async () => {

@@ -54,12 +54,14 @@ export class Courier {
 		const tally = this.tallyOf(build(Date.now()).api);
 		let turnedAwayFrom: number | undefined;
 		let wasOutdated = false;
-		for (let attempt = 1; ; ) {
+		let isAgain = false;
+		for (let attempt = 1; ; isAgain = true) {
 			await this.tokenIsThere(turn);
 			const result = await tally.limiter.run(
 				turn,
 				async () => await this.sendOnce(tally, build, read),
 				sentOf,
+				isAgain,
 			);
 			if (!result || 'value' in result) return result;
 			const { failure } = result;

@@ -3,18 +3,23 @@ import { sleep } from 'n8n-workflow';
 import type { Api } from '../model/service';
 import { Allowance } from './allowance';
 import { Line, type Turn } from './line';
+import { SlowStart } from './slowStart';
 import { Window, type Place } from './window';
 
-/** A second's worth of requests takes this long to send: so a service that allows less is heard before all are out. */
-const SPREAD_MS = 120;
-/** Requests on their way at the same time: twice as many as that takes, as more would only wait at either end. */
-const LEAST_ON_THE_WAY = 4;
-/** What n8n itself takes for a request, of the fastest round trip. */
-const OWN_MS = 3;
+/** A second's worth of requests takes so long to send: n8n has other work, too. */
+const SPREAD_MS = 60;
+/** What was learnt is spread over most of the second: a service that allows less may count in shorter spans. */
+const LEARNT_SPREAD_MS = 800;
+/** A timer may be so late. What is behind by more is not caught up with, or a busy n8n would send all at once. */
+const LATE_MS = 2;
 /** Requests without an answer, those that hang included. */
 const MOST_OPEN = 250;
+/** Nothing has come back for so long: one more request goes, to learn whether the others have arrived. */
+const PROBE_MS = 1000;
 /** How long all requests pause when one is turned away unexpectedly, and the service does not say how long. */
 const PAUSE_MS = 1000;
+/** The longest to listen before the next look: what takes longer is a busy n8n, and no time on the way. */
+const TICK_MS = 10;
 /** How often to look who has left the line. */
 const LOOK_MS = 100;
 /** What was learnt of an API that is not used is forgotten after this. */
@@ -33,10 +38,13 @@ export class RateLimiter {
 	private readonly line = new Line<Place>();
 	private readonly window = new Window();
 	private readonly allowance = new Allowance();
+	private readonly slowStart = new SlowStart();
 	private open = 0;
 	private pausedUntil = 0;
 	/** When the next request may go if those of a second are spread. */
 	private spreadTo = 0;
+	/** For how long nothing has come back while we listened. */
+	private quietMs = 0;
 	private calling = false;
 	private lookedAt = 0;
 	private replied = () => {};
@@ -56,14 +64,18 @@ export class RateLimiter {
 		return this.line.isEmpty && this.open === 0 && performance.now() > this.usedAt + IDLE_MS;
 	}
 
-	/** Waits for a turn and calls `send`. Gives nothing if the line was left before. */
+	/**
+	 * Waits for a turn and calls `send`. Gives nothing if the line was left before.
+	 * @param isAgain it was sent before, and goes before what its owner has not tried yet
+	 */
 	async run<T>(
 		turn: Turn,
 		send: () => Promise<T>,
 		sentOf: (result: T) => Sent,
+		isAgain = false,
 	): Promise<T | undefined> {
 		if (turn.isOver()) return undefined;
-		const called = this.line.join(turn);
+		const called = this.line.join(turn, isAgain);
 		void this.callAll();
 		const place = await called;
 		if (!place) return undefined;
@@ -85,19 +97,29 @@ export class RateLimiter {
 	private async callAll(): Promise<void> {
 		if (this.calling) return;
 		this.calling = true;
-		this.spreadTo = Math.max(this.spreadTo, performance.now());
 		while (!this.line.isEmpty) {
 			const now = performance.now();
 			const freeAt = this.freeAt(now);
 			if (freeAt <= now) {
 				this.line.callNext(this.take(now));
 			} else {
-				const reply = new Promise<void>((resolve) => (this.replied = resolve));
-				await Promise.race([reply, sleep(Math.ceil(Math.min(freeAt - now, LOOK_MS)))]);
+				await this.listen(now, Math.min(freeAt - now, TICK_MS));
 				this.look();
 			}
 		}
+		this.window.lookAway();
 		this.calling = false;
+	}
+
+	/** Until a reply comes, but no longer than that. While this process stands still it does not listen. */
+	private async listen(from: number, ms: number): Promise<void> {
+		const reply = new Promise<void>((resolve) => (this.replied = resolve));
+		await Promise.race([reply, sleep(Math.ceil(ms))]);
+		const listenedMs = Math.min(Math.ceil(ms) + LATE_MS, performance.now() - from);
+		this.window.listen(listenedMs);
+		if (this.window.onTheWay === 0) return;
+		this.quietMs += listenedMs;
+		this.slowStart.quiet(this.rate, listenedMs, this.window.usualMs);
 	}
 
 	/** Not each time, as the line may be long. */
@@ -111,23 +133,20 @@ export class RateLimiter {
 	/** When the next request may go: now, at a later time, or (Infinity) not before a reply comes. */
 	private freeAt(now: number): number {
 		if (this.open >= MOST_OPEN) return Infinity;
-		const placeAt = this.window.freeAt(now, this.allowance.callsPerSecond(this.rate, now));
-		if (placeAt > now) this.allowance.waits(now);
-		if (this.window.onTheWay >= this.mostOnTheWay) return Infinity;
+		const freeAt = this.window.freeAt(now, this.allowance.callsPerSecond(this.rate, now));
+		const placeAt = this.quietMs >= PROBE_MS ? now : freeAt;
+		if (Math.max(placeAt, this.spreadTo) > now) this.allowance.waits(now);
+		if (this.window.onTheWay >= this.slowStart.most(this.rate)) return Infinity;
 		return Math.max(placeAt, this.pausedUntil, this.spreadTo);
-	}
-
-	private get mostOnTheWay(): number {
-		const wayMs = this.window.fastestMs - OWN_MS;
-		return Math.max(LEAST_ON_THE_WAY, (2 * this.rate * wayMs) / SPREAD_MS);
 	}
 
 	private take(now: number): Place {
 		this.allowance.goes(now);
 		const allowed = this.allowance.callsPerSecond(this.rate, now);
-		const apartMs = (2 * SPREAD_MS * Math.max(0, allowed - this.window.size)) / allowed ** 2;
-		this.spreadTo += apartMs;
+		const spreadMs = allowed < this.rate ? LEARNT_SPREAD_MS : SPREAD_MS;
+		this.spreadTo = Math.max(this.spreadTo, now - LATE_MS) + spreadMs / allowed;
 		this.open++;
+		this.quietMs = 0;
 		return this.window.take(now);
 	}
 
@@ -138,6 +157,8 @@ export class RateLimiter {
 		const pausedMs = pauseMs ?? (isUnexpected ? PAUSE_MS : 0);
 		this.open--;
 		this.usedAt = now;
+		this.quietMs = 0;
+		if (end === 'served') this.slowStart.served(this.rate, this.window.onTheWay);
 		this.window.settle(place, now, end !== 'lost');
 		this.pausedUntil = Math.max(this.pausedUntil, now + pausedMs);
 		if (end === 'served') {

@@ -10,6 +10,8 @@ export interface Turn {
 
 interface Waiting<Ticket> {
 	turn: Turn;
+	/** It was sent before: what comes of it may spare the rest of its owner's. */
+	isAgain: boolean;
 	call(ticket?: Ticket): void;
 }
 
@@ -21,14 +23,15 @@ export class Line<Ticket> {
 		return this.waiting.size === 0;
 	}
 
-	/** Waits to be called. Gives nothing if the line was left before. */
-	async join(turn: Turn): Promise<Ticket | undefined> {
+	/** Waits to be called. Gives nothing if the line was left before. @param isAgain goes before its owner's others */
+	async join(turn: Turn, isAgain = false): Promise<Ticket | undefined> {
 		return await new Promise((call) => {
+			const request = { turn, isAgain, call };
 			const others = this.waiting.get(turn.owner);
-			if (others) others.push({ turn, call });
-			else if (turn.ahead)
-				this.waiting = new Map([[turn.owner, [{ turn, call }]], ...this.waiting]);
-			else this.waiting.set(turn.owner, [{ turn, call }]);
+			if (others && isAgain) others.splice(firstTries(others), 0, request);
+			else if (others) others.push(request);
+			else if (turn.ahead) this.waiting = new Map([[turn.owner, [request]], ...this.waiting]);
+			else this.waiting.set(turn.owner, [request]);
 		});
 	}
 
@@ -52,4 +55,10 @@ export class Line<Ticket> {
 			for (const { turn, call } of requests) if (turn.isOver()) call();
 		}
 	}
+}
+
+/** Where those begin that were not sent before. */
+function firstTries(requests: ReadonlyArray<Waiting<never>>): number {
+	const place = requests.findIndex(({ isAgain }) => !isAgain);
+	return place < 0 ? requests.length : place;
 }
