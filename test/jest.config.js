@@ -10,6 +10,8 @@ module.exports = {
 	// Types are checked once by `npm run types`, not again for every test file.
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
 	maxWorkers: 2,
+	// What n8n loads stays in memory, file after file: a worker that grew large takes longer to end than Jest waits.
+	workerIdleMemoryLimit: '500MB',
 	// No test fails for being slow; one that hangs still ends.
 	testTimeout: 10 * 60_000,
 };

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installN8n } from '../editor/install.mjs';
 import { signedIn } from '../editor/rest.mjs';
+import { patienceMs } from './patience.mjs';
 
 // n8n packs an execution's data in its own way, and brings what unpacks it.
 const bundled = createRequire((await installN8n()).cli);
@@ -85,7 +86,7 @@ export async function signIn(url) {
 
 		/** The last execution of a workflow, waited for: its trigger starts it when it likes, here the `nth` time. */
 		async lastExecution(workflowId, nth = 1) {
-			for (const late = Date.now() + 30_000; Date.now() < late; await delay(100)) {
+			for (const late = Date.now() + patienceMs; Date.now() < late; await delay(100)) {
 				const ids = await executionsOf(workflowId);
 				if (ids.length >= nth) return await execution(ids[0]);
 			}

@@ -53,27 +53,21 @@ describe('In the browser', () => {
 		reset();
 		chromium = await openChromium();
 		editor = new Editor(chromium.page, n8n.url);
+		await editor.signIn(owner);
 	});
 	after(async () => await chromium.close());
 
 	const picture = (name) => editor.picture(pictureFile(name));
-	const step = steps(picture);
+	const { start, step } = steps(picture);
 
-	step('sign in, and start a workflow', async () => {
-		await editor.signIn(owner);
+	start('find the node by its name, and its action', async () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
-	});
-
-	step('find the node by its name, and its action', async () => {
-		const found = await editor.search('tencent', 'Tencent Cloud Chat');
-		await found.waitFor();
+		await editor.search('tencent', 'Tencent Cloud Chat');
 		await picture('01-search');
-		await found.click();
-		await editor.found('Mute users in a group').waitFor();
+		await editor.take('Tencent Cloud Chat', editor.found('Mute users in a group'));
 		await picture('02-actions');
-		await editor.found('Mute users in a group').click();
-		await editor.see('ndv').waitFor();
+		await editor.takeAction('Mute users in a group');
 	});
 
 	step('make a credential; a wrong key is red and says why', async () => {
@@ -215,11 +209,12 @@ describe('In the browser', () => {
 		await picture('17-list-error');
 	});
 
-	step('the other service: search the list for a room, and see who is muted in it', async () => {
+	start('the other service: search the list for a room, and see who is muted in it', async () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
-		await (await editor.search('agora', 'Agora Chat')).click();
-		await editor.found('Get many muted users of a chat room').click();
+		await editor.search('agora', 'Agora Chat');
+		await editor.take('Agora Chat', editor.found('Get many muted users of a chat room'));
+		await editor.takeAction('Get many muted users of a chat room');
 		const rooms = await editor.openList('chatRoomId', 'loun');
 		await rooms.filter({ hasText: 'Product Launch' }).waitFor({ state: 'hidden' });
 		await picture('18-room-list');
@@ -231,13 +226,13 @@ describe('In the browser', () => {
 		assert.deepEqual(others, []);
 	});
 
-	step('both nodes are found by what they do, and one by the name of its twin', async () => {
+	start('both nodes are found by what they do, and one by the name of its twin', async () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
-		await (await editor.search('mute', 'Agora Chat')).waitFor();
+		await editor.search('mute', 'Agora Chat');
 		await editor.found('Tencent Cloud Chat').waitFor();
 		await picture('20-search-mute');
-		await (await editor.search('easemob', 'Agora Chat')).waitFor();
+		await editor.search('easemob', 'Agora Chat');
 		await editor.found('Tencent Cloud Chat').waitFor({ state: 'hidden' });
 		await picture('21-search-easemob');
 	});
@@ -246,12 +241,12 @@ describe('In the browser', () => {
 		tencent: 'Mute accounts in the whole app',
 		agora: 'Mute users in the whole app',
 	})) {
-		step(`each resource shows what is of use, and hides the rest: ${service}`, async () => {
+		start(`each resource shows what is of use, and hides the rest: ${service}`, async () => {
 			await editor.newWorkflow();
 			await editor.startByHand();
-			await (await editor.search(service, /Chat$/)).click();
-			await editor.found(action).click();
-			await editor.see('ndv').waitFor();
+			await editor.search(service, /Chat$/);
+			await editor.take(/Chat$/, editor.found(action));
+			await editor.takeAction(action);
 			for (const [resource, operation, fields] of panels[service]) {
 				await editor.choose('resource', resource);
 				await editor.openChoice('operation');
@@ -325,7 +320,7 @@ describe('In the browser', () => {
 	});
 
 	for (const { id, nodes } of examples) {
-		step(`import ${id}.json: all its nodes are there, and its note fits`, async () => {
+		start(`import ${id}.json: all its nodes are there, and its note fits`, async () => {
 			await editor.importFile(join(root, 'examples', `${id}.json`));
 			await editor.fitCanvas();
 			await picture(`example-${id}`);

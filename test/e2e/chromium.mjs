@@ -7,6 +7,7 @@ import { canInstall, installPackages } from '../editor/debian.mjs';
 import { cache } from '../editor/paths.mjs';
 import { run } from '../editor/processes.mjs';
 import { sayWhile } from '../editor/say.mjs';
+import { patienceMs } from './patience.mjs';
 
 const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const folder = join(cache, 'e2e/tools');
@@ -48,6 +49,23 @@ export async function openChromium() {
 			'--disable-sync',
 		],
 	});
-	const open = async (width, height) => await browser.newPage({ viewport: { width, height } });
+	async function open(width, height) {
+		const viewport = { width, height };
+		const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+		page.setDefaultTimeout(patienceMs);
+		await page.addInitScript(withoutDelays);
+		return page;
+	}
 	return { page: await open(1600, 900), open, close: async () => await browser.close() };
+}
+
+/** In each page: nothing moves, and n8n takes what is typed at once. */
+function withoutDelays() {
+	const style = new CSSStyleSheet();
+	style.replaceSync(`*, ::before, ::after {
+		animation-duration: 0s !important; animation-delay: 0s !important;
+		transition: none !important; scroll-behavior: auto !important;
+	}`);
+	document.adoptedStyleSheets.push(style);
+	sessionStorage.setItem('N8N_DEBOUNCE_MULTIPLIER', '0');
 }

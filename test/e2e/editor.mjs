@@ -1,3 +1,5 @@
+import { eventually, glanceMs } from './patience.mjs';
+
 /** What a person does in n8n's editor, each deed by what is to be seen on the screen. */
 export class Editor {
 	constructor(page, url) {
@@ -22,17 +24,46 @@ export class Editor {
 		await this.see('canvas-add-button').waitFor();
 	}
 
-	/** Puts a trigger on the empty canvas, and opens the panel for the next node. */
-	async startByHand() {
-		await this.see('canvas-add-button').click();
-		await (await this.search('manual', 'Trigger manually')).click();
-		await this.see('canvas-handle-plus').first().click();
+	/** Clicks until what comes of it is to be seen: n8n may render anew what is clicked, and then it hits nothing. */
+	async click(what, effect) {
+		await eventually(async () => {
+			if (await effect.isVisible()) return;
+			await what.click({ timeout: glanceMs });
+			await effect.waitFor({ timeout: glanceMs });
+		});
 	}
 
-	/** Searches in the panel of nodes and actions that is open; what is found. */
+	/** Opens the panel of nodes on the empty canvas. */
+	async addFirst() {
+		await this.click(this.see('canvas-add-button'), this.see('node-creator-search-bar'));
+	}
+
+	/** Opens the panel of nodes behind the only node on the canvas. */
+	async addNext() {
+		await this.click(this.see('canvas-handle-plus').first(), this.see('node-creator-search-bar'));
+	}
+
+	/** Puts a trigger on the empty canvas, and opens the panel for the next node. */
+	async startByHand() {
+		await this.addFirst();
+		await this.take('Trigger manually', this.see('canvas-handle-plus').first());
+		await this.addNext();
+	}
+
+	/** Searches in the panel of nodes and actions that is open, until this is found. */
 	async search(words, name) {
 		await this.see('node-creator-search-bar').fill(words);
-		return this.found(name);
+		await this.found(name).waitFor();
+	}
+
+	/** Takes what was found, until what comes of it is to be seen. */
+	async take(name, effect) {
+		await this.click(this.found(name), effect);
+	}
+
+	/** Takes an action of the node whose actions the panel shows. */
+	async takeAction(name) {
+		await this.take(name, this.see('ndv'));
 	}
 
 	found = (name) =>
@@ -40,10 +71,11 @@ export class Editor {
 			has: this.page.getByText(name, { exact: true }),
 		});
 
-	/** Puts the node on the canvas whose details the panel shows: it has no actions to choose from. */
-	async addFound() {
-		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
-		await this.see('ndv').waitFor();
+	/** Puts the node that was found on the canvas: it has no actions to choose from. */
+	async addFound(name) {
+		const add = this.page.getByRole('button', { name: 'Add to workflow' });
+		await this.take(name, add);
+		await this.click(add, this.see('ndv'));
 	}
 
 	async importFile(path) {
@@ -267,9 +299,11 @@ export class Editor {
 		return await this.see('node-error-description').innerText();
 	}
 
-	/** Animations end, and n8n stores what was typed. */
+	/** The page has drawn what it knows: without delays and animations it takes no longer. */
 	async settle() {
-		await this.page.waitForTimeout(700);
+		await this.page.evaluate(
+			() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))),
+		);
 	}
 
 	/** A picture without n8n's passing messages in its corner. */

@@ -21,22 +21,21 @@ describe('Moderation by webhook, from an empty canvas', () => {
 		reset();
 		chromium = await openChromium();
 		editor = new Editor(chromium.page, n8n.url);
+		await editor.signIn(owner);
 		chat = new ChatPage(await chromium.open(1100, 640), page.url);
 	});
 	after(async () => await chromium.close());
 
 	const picture = (name) => editor.picture(pictureFile(name));
-	const step = steps(picture);
+	const { start, step } = steps(picture);
 
-	step('find the trigger among the events of its service', async () => {
-		await editor.signIn(owner);
+	start('find the trigger among the events of its service', async () => {
 		await editor.newWorkflow();
-		await editor.see('canvas-add-button').click();
-		await (await editor.search('tencent', 'Tencent Cloud Chat')).click();
-		await editor.found('On message about to be sent').waitFor();
+		await editor.addFirst();
+		await editor.search('tencent', 'Tencent Cloud Chat');
+		await editor.take('Tencent Cloud Chat', editor.found('On message about to be sent'));
 		await picture('30-trigger-events');
-		await editor.found('On message about to be sent').click();
-		await editor.see('ndv').waitFor();
+		await editor.takeAction('On message about to be sent');
 	});
 
 	step('make a credential with the callback token', async () => {
@@ -84,10 +83,10 @@ describe('Moderation by webhook, from an empty canvas', () => {
 	step('put Mute behind it, with the group of the message, and publish', async () => {
 		await chat.call(await editor.webhookUrl('Production'));
 		await editor.closeNode();
-		await editor.see('canvas-handle-plus').first().click();
-		await (await editor.search('tencent', 'Tencent Cloud Chat')).click();
-		await editor.found('Mute users in a group').click();
-		await editor.see('ndv').waitFor();
+		await editor.addNext();
+		await editor.search('tencent', 'Tencent Cloud Chat');
+		await editor.take('Tencent Cloud Chat', editor.found('Mute users in a group'));
+		await editor.takeAction('Mute users in a group');
 		await editor.typeExpression('groupId', '{{ $json.groupId }}');
 		await editor.settle();
 		await picture('34-mute-sender');

@@ -10,19 +10,31 @@ export function pictureFile(name) {
 	return join(folder, `${name}.png`);
 }
 
-/** Makes tests of what a person does in the browser: each step goes on from the one before. */
+/**
+ * Makes tests of what a person does in the browser. A `step` goes on from the one before: what follows one that failed
+ * would only fail for its sake. A `start` needs nothing of those before it.
+ */
 export function steps(picture) {
 	let failed = false;
-	/** What follows a step that failed would only fail for its sake. */
-	return (name, deed) =>
-		test(name, async (t) => {
-			if (failed) return t.skip('after a step that failed');
-			try {
-				await deed();
-			} catch (error) {
-				failed = true;
-				await picture('failed');
-				throw error;
-			}
-		});
+	async function run(deed) {
+		try {
+			await deed();
+		} catch (error) {
+			failed = true;
+			await picture('failed');
+			throw error;
+		}
+	}
+	return {
+		start: (name, deed) =>
+			test(name, async () => {
+				failed = false;
+				await run(deed);
+			}),
+		step: (name, deed) =>
+			test(name, async (t) => {
+				if (failed) return t.skip('after a step that failed');
+				await run(deed);
+			}),
+	};
 }

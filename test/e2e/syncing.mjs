@@ -20,19 +20,19 @@ describe('Sync Muted, from an empty canvas', () => {
 		tencent.mute(lobby, 'farid.k', 'permanent');
 		chromium = await openChromium();
 		editor = new Editor(chromium.page, n8n.url);
+		await editor.signIn(owner);
 	});
 	after(async () => await chromium.close());
 
 	const picture = (name) => editor.picture(pictureFile(name));
-	const step = steps(picture);
+	const { start, step } = steps(picture);
 
-	step('find Sync Muted among the actions', async () => {
-		await editor.signIn(owner);
+	start('find Sync Muted among the actions', async () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
-		await (await editor.search('tencent', 'Tencent Cloud Chat')).click();
-		await editor.found('Sync muted users of a group').click();
-		await editor.see('ndv').waitFor();
+		await editor.search('tencent', 'Tencent Cloud Chat');
+		await editor.take('Tencent Cloud Chat', editor.found('Sync muted users of a group'));
+		await editor.takeAction('Sync muted users of a group');
 		await editor.chooseCredential(credentials[0].name);
 	});
 

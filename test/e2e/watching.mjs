@@ -24,11 +24,12 @@ describe('Mute list triggers, from an empty canvas', () => {
 		reset();
 		chromium = await openChromium();
 		editor = new Editor(chromium.page, n8n.url);
+		await editor.signIn(owner);
 	});
 	after(async () => await chromium.close());
 
 	const picture = (name) => editor.picture(pictureFile(name));
-	const step = steps(picture);
+	const { start, step } = steps(picture);
 
 	/** What can be chosen, whole. */
 	async function look(name) {
@@ -37,16 +38,13 @@ describe('Mute list triggers, from an empty canvas', () => {
 		await editor.page.keyboard.press('Escape');
 	}
 
-	step('both are found among the triggers by what they watch', async () => {
-		await editor.signIn(owner);
+	start('both are found among the triggers by what they watch', async () => {
 		await editor.newWorkflow();
-		await editor.see('canvas-add-button').click();
-		const found = await editor.search('mute list', 'Tencent Cloud Chat Mute List Trigger');
-		await found.waitFor();
+		await editor.addFirst();
+		await editor.search('mute list', 'Tencent Cloud Chat Mute List Trigger');
 		await editor.found('Agora Chat Mute List Trigger').waitFor();
 		await picture('41-search-mute-list');
-		await found.click();
-		await editor.addFound();
+		await editor.addFound('Tencent Cloud Chat Mute List Trigger');
 	});
 
 	step(
@@ -116,11 +114,11 @@ describe('Mute list triggers, from an empty canvas', () => {
 		assert.equal(await editor.subtitle(name), 'any change');
 	});
 
-	step('the other service: rooms or groups, and who is muted in them', async () => {
+	start('the other service: rooms or groups, and who is muted in them', async () => {
 		await editor.newWorkflow();
-		await editor.see('canvas-add-button').click();
-		await (await editor.search('easemob', 'Agora Chat Mute List Trigger')).click();
-		await editor.addFound();
+		await editor.addFirst();
+		await editor.search('easemob', 'Agora Chat Mute List Trigger');
+		await editor.addFound('Agora Chat Mute List Trigger');
 		await editor.choose('resource', 'Chat Group');
 		assert.deepEqual(await editor.shownParameters(), [
 			...everyMinute,

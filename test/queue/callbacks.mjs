@@ -32,7 +32,7 @@ const services = [
 ];
 
 for (const { title, node, call, forged, blocked, replaced, muted } of services) {
-	describe(`Callbacks of ${title} through the webhook process`, { timeout: 120_000 }, () => {
+	describe(`Callbacks of ${title} through the webhook process`, { timeout: 1_800_000 }, () => {
 		beforeEach(reset);
 
 		const muting = node({ parameters: mute });

@@ -19,7 +19,7 @@ for (const { title, parts } of [
 	{ title: 'Each worker set to the whole rate', parts: 1 },
 	{ title: 'Each worker set to a third of it', parts: 3 },
 ]) {
-	describe(title, { timeout: 300_000 }, () => {
+	describe(title, { timeout: 1_800_000 }, () => {
 		let first, again;
 		/** What both nodes put out, in all executions that succeeded. */
 		let rows;

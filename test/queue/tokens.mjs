@@ -9,7 +9,7 @@ import { api, n8n, simulator, store } from './stage.mjs';
 const { agora } = simulator;
 const fetched = () => agora.requests.filter(({ path }) => path.endsWith('/token')).length;
 
-describe('Tokens that are fetched', { timeout: 120_000 }, () => {
+describe('Tokens that are fetched', { timeout: 1_800_000 }, () => {
 	test('each worker fetches one at the most, and none while there is one', async () => {
 		reset();
 		const { orgName, appName, clientId, clientSecret } = agora.credentials;
