@@ -237,7 +237,12 @@ export class Editor {
 		await this.see(`${name}-parameter-input-options-container`)
 			.getByTestId('radio-button-expression')
 			.click();
-		await this.parameter(name).locator('.cm-content').first().fill(expression);
+		const text = JSON.stringify(`=${expression}`).slice(1, -1);
+		// n8n takes it over after a while, and saves it then.
+		await Promise.all([
+			this.page.waitForRequest((request) => request.postData()?.includes(text) ?? false),
+			this.parameter(name).locator('.cm-content').first().fill(expression),
+		]);
 	}
 
 	/** Turns a switch on or off. */
