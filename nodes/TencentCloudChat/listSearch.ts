@@ -12,6 +12,7 @@ import {
 	isUnknown,
 	itemsOf,
 	matches,
+	pickable,
 	searchPages,
 	soughtText,
 	valueOf,
@@ -78,7 +79,7 @@ export async function searchTopics(
 	return {
 		results: [
 			...(text ? [] : [noTopic('None: the group itself')]),
-			...topicItems(valueOf(this, answer)).filter((item) => matches(text, item)),
+			...pickable(topicItems(valueOf(this, answer)).filter((item) => matches(text, item))),
 		],
 	};
 }

@@ -53,7 +53,22 @@ export function matches(text: string, { name, value }: INodeListSearchItems): bo
 export function itemsOf(id: unknown, name: unknown, shownId = id): INodeListSearchItems[] {
 	if (isMissing(id)) return [];
 	const title = isMissing(name) ? String(shownId) : `${String(name)} (${String(shownId)})`;
-	return [{ name: title, value: String(id) }];
+	return [{ name: isExpression(title) ? `${ZERO_WIDTH_SPACE}${title}` : title, value: String(id) }];
+}
+
+const ZERO_WIDTH_SPACE = '\u200b';
+const HOW_TO_GIVE = "Left out: an ID that begins with '='. Give it by an expression: {{ '=…' }}";
+const LEFT_OUT: INodeListSearchItems = { name: HOW_TO_GIVE, value: '' };
+
+/** n8n evaluates what is picked, the name and the ID: and a member may have named it. */
+function isExpression(text: string): boolean {
+	return text.startsWith('=');
+}
+
+/** The items that can be picked, and a word about those that can't. */
+export function pickable(items: readonly INodeListSearchItems[]): INodeListSearchItems[] {
+	const good = items.filter(({ value }) => !isExpression(String(value)));
+	return good.length < items.length ? [...good, LEFT_OUT] : good;
 }
 
 /**
@@ -81,7 +96,10 @@ export async function searchPages(
 		page = await loadPage(page.next, text);
 		results.push(...matchesOf(page));
 	}
-	return { results, paginationToken: ends.has(page.next) ? undefined : page.next };
+	return {
+		results: pickable(results),
+		paginationToken: ends.has(page.next) ? undefined : page.next,
+	};
 }
 
 /** Asks the service, within the rate of the API. */

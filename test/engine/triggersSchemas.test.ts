@@ -1,7 +1,17 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startReceiver, type Receiver } from '../simulator/receiver';
-import { auditResult, requestOverLimit, stateChanged } from '../simulator/tencent/events';
+import { editedEvent, moderated, recalled, textBody } from '../simulator/agora/events';
+import {
+	auditResult,
+	groupMessageEdited,
+	groupMessagesRecalled,
+	privateMessageEdited,
+	requestOverLimit,
+	stateChanged,
+	type PrivateMessage,
+} from '../simulator/tencent/events';
+import type { Group } from '../simulator/tencent/state';
 import { agoraCredential, tencentCredential } from '../support/credentials';
 import { choicesOf, fieldsNamed } from '../support/descriptions';
 import { triggerTypes } from '../support/engine';
@@ -81,6 +91,19 @@ async function everythingHappensOnTencent(): Promise<void> {
 	tencent.callbacks.tell(auditResult(sdkAppId, 'ann', { groupId: lobby }, ['awful'], ['awful']));
 	tencent.callbacks.tell(requestOverLimit('forbid_send_msg', 510, 200));
 	tencent.callbacks.tell(stateChanged('ann', 'Login', frozenNow));
+	const body = [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'hello' } }];
+	const message: PrivateMessage = {
+		from: 'ann',
+		to: 'bob',
+		body,
+		random: 1,
+		seq: 2,
+		at: frozenNow,
+	};
+	tencent.callbacks.tell(privateMessageEdited(message, 'ann'));
+	const group = { id: lobby, type: 'Public' } as Group;
+	tencent.callbacks.tell(groupMessageEdited({ ...message, group }, 2, 'bob'));
+	tencent.callbacks.tell(groupMessagesRecalled(group, [2, 3], 'ann', frozenNow));
 }
 
 async function everythingHappensOnAgora(): Promise<void> {
@@ -106,6 +129,19 @@ async function everythingHappensOnAgora(): Promise<void> {
 	agora.operateMuc(lounge, 'add_mute', 'owner', 'ann');
 	agora.join(lounge, ['eve']);
 	agora.leave(lounge, ['eve'], 'owner');
+	const message = { id: '1034', from: 'ann', to: 'bob', bodies: [textBody('hello')], ext: {} };
+	const edit = { message, editor: 'ann', at: frozenNow };
+	agora.callbacks.tell(editedEvent(edit, '1035', 'chat'));
+	agora.callbacks.tell(editedEvent(edit, '1036'));
+	agora.callbacks.tell(recalled('ann', lounge, '1034'));
+	const audited = {
+		from: 'ann',
+		to: lounge,
+		id: '1034',
+		targetType: 'chatroom',
+		msg: 'x',
+	} as const;
+	agora.callbacks.tell(moderated(audited, 'REJECT', 'REJECT', 'AD'));
 }
 
 it.each([

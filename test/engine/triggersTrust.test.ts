@@ -29,7 +29,16 @@ afterEach(() => {
 });
 
 const everything: INodeParameters = {
-	events: ['messageBefore', 'privateMessageBefore', 'message', 'auditResult', 'other'],
+	events: [
+		...[
+			'messageBefore',
+			'privateMessageBefore',
+			'message',
+			'messageRecalled',
+			'auditResult',
+			'other',
+		],
+	],
 	options: { includeRawBody: true },
 };
 const toTencent = async (
@@ -239,6 +248,9 @@ const agoraSigned = (fields: { callId?: unknown; timestamp?: unknown }, of = sec
 	} as IDataObject;
 };
 
+const fromAgoraBody = (changes: IDataObject): IDataObject =>
+	JSON.parse(fromAgora(roomMessage('hello'), changes).body) as IDataObject;
+
 describe('Agora Chat', () => {
 	it('is trusted by the signature of the reference', async () => {
 		jest.spyOn(Date, 'now').mockReturnValue(1_600_060_847_294);
@@ -284,7 +296,6 @@ describe('Agora Chat', () => {
 	const good = agoraSigned({});
 
 	it.each<[string, IDataObject]>([
-		['without a signature', { ...good, security: undefined }],
 		['with an empty signature', { ...good, security: '' }],
 		['with another signature', { ...good, security: agoraSigned({}, 'another').security }],
 		['with a signature in capitals', { ...good, security: String(good.security).toUpperCase() }],
@@ -299,6 +310,16 @@ describe('Agora Chat', () => {
 		['for another call', { ...good, callId: `${appKey}_2` }],
 	])('is not trusted %s', async (_, changes) => {
 		expectRefused(await toAgora(fromAgora(roomMessage('hello'), changes)), 401);
+	});
+
+	it('without a signature is answered, and starts nothing: members can have such callbacks sent', async () => {
+		const { callId, security, ...unsigned } = fromAgoraBody(good);
+		for (const body of [{ callId, ...unsigned }, unsigned]) {
+			const received = await toAgora({ query: '', body: JSON.stringify(body) });
+
+			expect(received).toMatchObject({ status: 200, answer: agoraPass, items: undefined });
+		}
+		expect(security).toBeDefined();
 	});
 
 	it.each([
@@ -361,10 +382,6 @@ describe('Agora Chat', () => {
 	});
 });
 
-const deep = (levels: number): string =>
-	`{"CallbackCommand":"Group.CallbackBeforeSendMsg","a":${'['.repeat(levels)}${']'.repeat(levels)}}`;
-const wide = JSON.stringify(groupMessage('x'.repeat(1_000_001)));
-
 describe('A body that can not be read', () => {
 	it.each([
 		['an empty one', ''],
@@ -372,12 +389,6 @@ describe('A body that can not be read', () => {
 		['a text', '"hello"'],
 		['a number', '7'],
 		['null', 'null'],
-		['one with __proto__', '{"__proto__":{"event":"x"},"GroupId":"g"}'],
-		['one with __proto__ further in', '{"MsgBody":[{"MsgContent":{"__proto__":{"Text":"x"}}}]}'],
-		['one with a constructor', '{"constructor":{"prototype":{"x":1}}}'],
-		['one with 1,000 levels', deep(1000)],
-		['one with 100,000 levels', deep(100_000)],
-		['one larger than 1 MB', wide],
 	])('is refused, and starts nothing: %s', async (_, body) => {
 		const tencent = await toTencent({
 			...fromTencent(groupMessage('hello')),
@@ -387,7 +398,6 @@ describe('A body that can not be read', () => {
 
 		expectRefused(tencent, 400);
 		expectRefused(agora, 400);
-		expect(({} as IDataObject).event).toBeUndefined();
 	});
 
 	it.each(['application/octet-stream', 'text/plain', 'text/html; charset=utf-8'])(
@@ -510,5 +520,93 @@ describe('What signs a callback', () => {
 			expect(log).not.toBe('');
 			expect(log).not.toMatch(new RegExp(`${token}|${secret}|${goodSign}|[0-9a-f]{32}`));
 		}
+	});
+});
+
+describe('A body of a trusted caller is judged, whatever its sender has put in', () => {
+	const blocking = { ...everything, answer: 'block', filters: { words: 'spam' } };
+	const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
+	const hostile: Array<[string, unknown]> = [
+		['constructor', { constructor: 'x' }],
+		['prototype', { prototype: { constructor: {} } }],
+		['__proto__', JSON.parse('{"__proto__":{"event":"x"}}')],
+		['40 levels', { a: nested(40) }],
+		['1,000 levels', { a: nested(1000) }],
+		['toString', { toString: 1, valueOf: 2, hasOwnProperty: 3 }],
+	];
+
+	it.each(hostile)('%s', async (_, value) => {
+		const ext = value as IDataObject;
+		const bodies = [{ type: 'txt', msg: 'spam', 'v2:customExts': ext, customExts: [ext] }];
+		const before = fromAgora(roomMessage('', { payload: { ext, bodies } as never }));
+		const after = fromAgora(
+			roomMessage('', { payload: { ext, bodies } as never, eventType: 'chat' }),
+		);
+		const MsgContent = { Text: 'spam', ...ext };
+		const tencent = fromTencent(
+			groupMessage('', { MsgBody: [{ MsgType: 'TIMTextElem', MsgContent }] as never, Any: ext }),
+		);
+		const received = [
+			await toAgora(before, {}, blocking),
+			await toAgora(after, {}, blocking),
+			await toTencent(tencent, {}, blocking),
+		];
+
+		expect(received.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(received[0].answer).toMatchObject({ valid: false });
+		expect(received[2].answer).toMatchObject({ ErrorCode: 1 });
+		for (const { items, log } of received) {
+			expect(log).toBe('');
+			expect(items).toHaveLength(1);
+			expect(JSON.stringify(items)).not.toMatch(/"(__proto__|constructor|prototype)":/);
+		}
+		expect(({} as IDataObject).event).toBeUndefined();
+	});
+
+	it('IDs that are numbers which JavaScript can not hold keep their digits', async () => {
+		const { query, body } = fromAgora(roomMessage('spam', { group_id: 'the group' }));
+		const numbers = body.replace('"the group"', '92233720368547758071');
+		const { items } = await toAgora({ query, body: numbers }, {}, blocking);
+
+		expect(items).toMatchObject([{ chatRoomId: '92233720368547758071' }]);
+	});
+
+	it('on Agora Chat whoever is ignored is so whatever the case', async () => {
+		const filters = { words: 'spam', ignoreUsers: 'Jared' };
+		const received = await toAgora(fromAgora(roomMessage('spam')), {}, { ...blocking, filters });
+
+		expect(received).toMatchObject({ answer: agoraPass, items: undefined });
+	});
+
+	it('an element of an array is one word, and an empty cell none', async () => {
+		const words = '={{ ["Hello, world", null, undefined, ""] }}';
+		const parameters = { ...blocking, filters: { words } };
+		for (const [text, isCaught] of [
+			['Hello everybody', false],
+			['null and undefined', false],
+			['hello,  WORLD!', true],
+		] as const) {
+			const { items } = await toAgora(fromAgora(roomMessage(text)), {}, parameters);
+			expect([text, items?.length]).toEqual([text, isCaught ? 1 : undefined]);
+		}
+	});
+});
+
+describe('What is refused', () => {
+	it('leaves a line in the log that says why, once a minute for each reason, and no secret', async () => {
+		const wrong = fromTencent(groupMessage('hello'), { Sign: signOfTencent('x', seconds(now)) });
+		const other = fromTencent(groupMessage('hello'), { SdkAppid: '1400000001' });
+		const at = now + 10 * 3_600_000;
+		const logAt = async (callback: Callback, ms: number) => {
+			jest.spyOn(Date, 'now').mockReturnValue(ms);
+			return (await toTencent(callback)).log;
+		};
+		const first = await logAt(wrong, at);
+
+		expect(first).toMatch(/Tencent Cloud Chat Trigger.*401.*'Callback Token' of the credential/);
+		expect(await logAt(wrong, at + 59_000)).toBe('');
+		expect(await logAt(wrong, at + 61_000)).toMatch(/401/);
+		expect(first).not.toMatch(new RegExp(`${token}|${goodSign}`));
+		expect(other.query).toContain('1400000001');
 	});
 });

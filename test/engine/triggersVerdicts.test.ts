@@ -171,8 +171,6 @@ describe('A verdict of Agora Chat', () => {
 
 	it.each<[string, INodeParameters]>([
 		['too long', { answer: 'block', blockMessage: '={{ "x".repeat(1000) }}' }],
-		['too long', { answer: 'replace', replaceText: '={{ "x".repeat(1000) }}' }],
-		['of more than a kilobyte', { answer: 'replace', replaceText: '={{ "禁".repeat(400) }}' }],
 		['that the service has not', { answer: '={{ "drop" }}' }],
 	])('lets the message pass where its expressions make one %s', async (_, parameters) => {
 		const received = await onAgora(roomMessage('spam'), { filters: spam, ...parameters });
@@ -180,6 +178,20 @@ describe('A verdict of Agora Chat', () => {
 		expectLetThrough(received, agoraPass);
 		expect(received.log).toContain('Agora Chat');
 	});
+
+	it.each(['={{ "x".repeat(1000) }}', '={{ "禁".repeat(400) }}'])(
+		'blocks the message where the replacement that an expression makes is too long: %s',
+		async (replaceText) => {
+			const received = await onAgora(roomMessage('spam'), {
+				filters: spam,
+				answer: 'replace',
+				replaceText,
+			});
+
+			expect(received).toMatchObject({ status: 200, answer: { valid: false } });
+			expect(received.items).toHaveLength(1);
+		},
+	);
 
 	it('never has more than 1,000 characters', async () => {
 		for (const [answer, field] of [

@@ -204,6 +204,8 @@ describe('The contract of', () => {
 			['ignoreUsers', 'messageTypes', 'places', 'words'].sort(),
 		);
 		expect(fieldsOf('options')).toMatchObject([
+			{ name: 'includePassed', default: false },
+			{ name: 'includeQuoted', default: false },
 			{ name: 'includeRawBody', default: false },
 			{ name: 'maxAgeSeconds', default: maxAge, typeOptions: { maxValue: 3600 } },
 		]);

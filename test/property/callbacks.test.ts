@@ -136,8 +136,11 @@ describe.each(['tencent', 'agora'] as const)('A stranger, at the trigger of %s,'
 
 				expectTaken(received);
 				expect(received.items).toBeUndefined();
-				expect([400, 401, 422]).toContain(received.status);
-				if (received.status !== 422) expect(received.answer).toEqual({});
+				// Without any signature, as some events of Agora Chat are, it is let pass.
+				const isUnsigned = type === 'agora' && received.status === 200;
+				if (isUnsigned) expect(received.answer).toEqual({ valid: true });
+				else expect([400, 401, 422]).toContain(received.status);
+				if ([400, 401].includes(received.status ?? 0)) expect(received.answer).toEqual({});
 			}),
 			{ numRuns: runs(300) },
 		);
@@ -295,15 +298,12 @@ describe.each(['tencent', 'agora'] as const)(
 					const received = await webhooks.send(trigger(type, parameters), callback);
 
 					expectTaken(received);
-					if (dangerous.test(callback.body)) {
-						expect(received).toMatchObject({ status: 400, answer: {}, items: undefined });
-						return;
-					}
 					expect(received.status).toBe(200);
 					expectAnswerOf(type, received.answer);
 					for (const item of received.items ?? []) {
 						expect(everything(type)).toContain(item.event);
 						expect(JSON.stringify(item)).not.toContain(signatureIn(callback));
+						expect(JSON.stringify(item)).not.toMatch(dangerous);
 					}
 				}),
 				{ numRuns: runs(400) },

@@ -1,5 +1,5 @@
 import { performance } from '../support/node';
-import type { JsonObject } from './shape';
+import { stringify, type JsonObject } from './shape';
 
 /** What a receiver answered. */
 export interface CallbackAnswer {
@@ -43,7 +43,7 @@ export class Outbox {
 			const response = await fetch(record.url, {
 				method: 'POST',
 				headers: { 'content-type': contentType },
-				body: JSON.stringify(record.body),
+				body: stringify(record.body),
 				signal: timeout,
 			});
 			record.answer = { status: response.status, text: await response.text() };

@@ -1,8 +1,11 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { readBody } from '../../nodes/shared/callbacks/body';
+import type { CallbackService, Happening, Wanted } from '../../nodes/shared/callbacks/model';
 import published from '../simulator/credentials.json';
 import { agoraCredential, tencentCredential } from './credentials';
-import type { CredentialData } from './engine';
+import { choicesOf, fieldsNamed } from './descriptions';
+import { triggerTypes, type CredentialData } from './engine';
 import { createHash } from './node';
 import type { Callback } from './webhook';
 
@@ -107,3 +110,26 @@ export const roomMessage = (text: string, changes: IDataObject = {}): IDataObjec
 	securityVersion: '1.0.0',
 	...changes,
 });
+
+/** What a trigger offers under *Events*. */
+export const eventsOf = (type: keyof typeof triggerTypes): string[] =>
+	fieldsNamed(triggerTypes[type].description, 'events')
+		.flatMap(choicesOf)
+		.map(({ value }) => value);
+
+/** What a service's trigger makes of a callback that it trusts, without n8n. */
+export function readingOf(
+	service: CallbackService,
+	{ query, body }: Callback,
+	wanted: Partial<Wanted> = {},
+): Happening {
+	const read = readBody(Buffer.from(body));
+	if (!read) throw new Error('This is no body');
+	const received = {
+		query: Object.fromEntries(new URLSearchParams(query)),
+		body: read.fields,
+		overridden: read.overridden,
+		isReadable: true,
+	};
+	return service.read(received, { events: ['messageBefore'], includeQuoted: false, ...wanted });
+}

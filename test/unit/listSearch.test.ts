@@ -63,6 +63,36 @@ describe('A place in the list', () => {
 		expect(itemsOf('@TGS#1', name)).toEqual([item('@TGS#1')]);
 	});
 
+	it.each(['={{ $env }}', '=', '={{ (', '=Lobby'])(
+		'is no expression, whatever its members have named it: %s',
+		(name) => {
+			for (const { name: shown, value } of [
+				...itemsOf('@TGS#1', name),
+				...itemsOf('@TGS#1', '', name),
+			]) {
+				expect([shown.startsWith('='), shown.includes(name)]).toEqual([false, true]);
+				expect(value).toBe('@TGS#1');
+			}
+		},
+	);
+
+	it('whose ID would be one is left out, with a word on how to give it', async () => {
+		const items = [
+			item('ann'),
+			...itemsOf('={{ 1 }}', 'Lobby'),
+			...itemsOf('=2', 'Hall'),
+			item('bob'),
+		];
+		const loadPage = async () => await Promise.resolve({ items });
+		const lookUp = async () => await Promise.resolve(itemsOf('=3', 'Hall'));
+		const all = await searchPages(undefined, undefined, { loadPage, lookUp });
+		const some = await searchPages('hall', undefined, { loadPage, lookUp });
+
+		expect(all.results.map(({ value }) => value)).toEqual(['ann', 'bob', '']);
+		expect(some.results.map(({ value }) => value)).toEqual(['']);
+		expect(all.results[2].name).toMatch(/^Left out: .* expression/);
+	});
+
 	it.each([undefined, null, ''])('is none where its ID is %p', (id) => {
 		expect(itemsOf(id, 'Lobby')).toEqual([]);
 	});

@@ -159,7 +159,7 @@ describe('Forms of a character are that character', () => {
 
 describe('What can not be seen is not there', () => {
 	const invisible =
-		'\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202e\u2066\u061c\u180e\u034f\u115f\u3164\uffa0\ufe0f\ufff9\u{e0101}\u{e0062}';
+		'\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202e\u2066\u061c\u180e\u034f\ufe0f\ufff9\u{e0101}\u{e0062}';
 	it.each([...invisible])('%j', (character) => {
 		expect(find('bad', `b${character}a${character}d`)).toBe('bad');
 		expect(find('bad', `${character}bad${character}`)).toBe('bad');
@@ -169,11 +169,60 @@ describe('What can not be seen is not there', () => {
 		expect(find('笨蛋', `笨${character}蛋`)).toBe('笨蛋');
 	});
 
+	/** Control characters, half pairs, characters of a font of one's own, lines along and frames around letters. */
+	const hidden = '\0\u0001\u0008\u000e\u001f\u007f\u0090\ue000\ufffc\ufdd0\u0336\u20dd\u0640';
+	it.each([...hidden].map((character) => [character.codePointAt(0), character]))(
+		'U+%s',
+		(_, character) => {
+			expect(find('bad', `b${character}a${character}d`)).toBe('bad');
+			expect(find('ass', `cl${character}ass`)).toBeUndefined();
+		},
+	);
+
+	it.each(['\u2800', '\u115f', '\u1160', '\u3164', '\uffa0', '\u{1d159}', '\u{13441}'])(
+		'what looks like a blank is one, or nothing: %j',
+		(character) => {
+			expect(find('bad', `b${character}a${character}d`)).toBe('bad');
+			expect(find('bad dog', `a bad${character}dog`)).toBe('bad dog');
+			expect(find('bad', `badly${character}bred`)).toBeUndefined();
+		},
+	);
+
 	areFound([
 		['❤', '❤\ufe0f'],
 		['می\u200cخواهم', 'میخواهم'],
 		['bad', 'b\ud83dad'],
 	]);
+});
+
+describe('Letters in other forms are letters', () => {
+	const disguises: string[][] = [
+		['🆂🅿🅰🅼', '🅢🅟🅐🅜', 'ꜱᴘᴀᴍ', '🇸🇵🇦🇲', 'ⓢⓟⓐⓜ', '⒮⒫⒜⒨', '🄢🄟🄐🄜', 'ｓｐａｍ', '𝓼𝓹𝓪𝓶', '𝕊ℙ𝔸𝕄'],
+		['s̶p̶a̶m̶', 's⃞p⃞a⃞m⃞', 'sраm', 'ѕpam', 'SΡAΜ'],
+	];
+	it.each(disguises.flat())('%s', (disguise) => {
+		expect(find('spam', `buy ${disguise} now`)).toBe('spam');
+		expect(find('spam', disguise)).toBe('spam');
+		expect(find(disguise, 'a spam b')).toBe(disguise);
+	});
+
+	areFound([
+		['μαλάκας', 'ΜΑΛΑΚΑΣ'],
+		['μαλάκας', 'μαλακας'],
+		['ηλίθιε', 'ΗΛΊΘΙΕ'],
+		['18', '⓲'],
+		['18', '⑱'],
+		['100', '①⓪⓪'],
+		['سلام', 'سَلَامٌ'],
+		['שלום', 'שָׁלוֹם'],
+		['сука', 'cyкa'],
+	]);
+
+	it.each(['🇺🇸', '🇫🇷🇩🇪'])('flags are none: %s', (flags) => {
+		expect(find('us', flags)).toBeUndefined();
+		expect(find('fr', flags)).toBeUndefined();
+		expect(find(flags, `go ${flags}`)).toBe(flags);
+	});
 });
 
 describe('Runs of white space are one', () => {
@@ -380,24 +429,25 @@ describe('Lists and texts made to be slow have the right answers', () => {
 	});
 });
 
-describe('The list of a text', () => {
-	const textOf = (name: string) => ['one', 'two', name].join('\n');
+describe('The list of some words', () => {
+	const wordsWith = (name: string) => ['one', 'two', name];
 
-	it('has the words of the text', () => {
-		expect(wordListOf(textOf('three, four')).find('has four')).toBe('four');
+	it('has these words, each whatever it holds', () => {
+		expect(wordListOf(wordsWith('three, four')).find('has four')).toBeUndefined();
+		expect(wordListOf(wordsWith('three, four')).find('has three,  FOUR')).toBe('three, four');
 	});
 
 	it('is prepared once', () => {
-		expect(wordListOf(textOf('same'))).toBe(wordListOf(textOf('same')));
-		expect(wordListOf(textOf('same'))).not.toBe(wordListOf(textOf('other')));
+		expect(wordListOf(wordsWith('same'))).toBe(wordListOf(wordsWith('same')));
+		expect(wordListOf(wordsWith('same'))).not.toBe(wordListOf(wordsWith('other')));
 	});
 
 	it('is not kept for ever: an expression may give a new one each time', () => {
-		const first = wordListOf(textOf('first'));
+		const first = wordListOf(wordsWith('first'));
 		const many = Array.from({ length: 20 }, (_, i) => `${i}${'x'.repeat(100_000)}`);
-		for (const word of many) wordListOf(textOf(word));
-		expect(wordListOf(textOf('first'))).not.toBe(first);
-		expect(wordListOf(textOf('first')).find('first')).toBe('first');
+		for (const word of many) wordListOf(wordsWith(word));
+		expect(wordListOf(wordsWith('first'))).not.toBe(first);
+		expect(wordListOf(wordsWith('first')).find('first')).toBe('first');
 	});
 });
 

@@ -2,12 +2,20 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { callbackSecrets } from '../../../credentials/endpoints/agora';
 import type { CallbackService } from '../../shared/callbacks/model';
-import { freshTime, hexHash, isSame } from '../../shared/callbacks/trust';
+import { hexHash, ofOtherApp, type Refusal } from '../../shared/callbacks/trust';
 import { requiredText } from '../../shared/callbacks/verdicts';
+import { isObject } from '../../shared/http/json';
 import { read, withoutSecurity } from './read';
 
 const MAX_ANSWER = 1000;
 const MAX_PAYLOAD_BYTES = 1024;
+
+/** Any member can have such an event sent, and the service switches off whoever refuses many callbacks. */
+const NOT_SIGNED: Refusal = {
+	status: 200,
+	cause: 'unsigned',
+	words: 'it is not signed, as some events of the service (reactions, threads), and starts nothing',
+};
 
 /** Callbacks of Agora Chat and Easemob. https://docs.agora.io/en/agora-chat/develop/setup-webhooks */
 export const agoraCallbacks: CallbackService = {
@@ -19,20 +27,31 @@ export const agoraCallbacks: CallbackService = {
 	maxAgeSeconds: 300,
 	verdictEvents: ['messageBefore'],
 	verdicts: ['pass', 'block', 'replace'],
-	signature: 'body',
 	secretsOf: callbackSecrets,
+	signatureIn: 'body',
 	/** security = MD5(callId + secret + timestamp), in milliseconds; it does not cover the payload. */
-	isSigned: ({ body: { callId, timestamp, security } }, secrets, maxAgeMs, nowMs) => {
-		const time = freshTime(timestamp, 1, maxAgeMs, nowMs);
-		if (time === undefined || typeof callId !== 'string') return false;
-		return secrets.some((secret) => isSame(security, hexHash('md5', callId + secret + time)));
+	signature: ({ body: { callId, timestamp, security } }) => {
+		const call = typeof callId === 'string' ? callId : undefined;
+		return {
+			// A call that is no text could be written in several ways.
+			given: security === undefined || call !== undefined ? security : null,
+			time: timestamp,
+			unitMs: 1,
+			expected: (secret, time) => hexHash('md5', `${call}${secret}${time}`),
+			missing: NOT_SIGNED,
+		};
 	},
-	isOfApp: ({ body: { callId, appkey } }, { project, orgName, appName }) => {
-		if (project === 'appId') return true; // which org and app that is nobody tells
+	objection: ({ body: { callId, appkey } }, { project, orgName, appName }) => {
+		if (project === 'appId') return undefined; // which org and app that is nobody tells
 		const own = `${String(orgName).trim()}#${String(appName).trim()}`;
-		return String(callId).startsWith(`${own}_`) && (appkey === undefined || appkey === own);
+		const isOwn = String(callId).startsWith(`${own}_`) && (appkey === undefined || appkey === own);
+		if (isOwn) return undefined;
+		return ofOtherApp(
+			[callId, appkey].map(appIn).find((app) => app !== own),
+			own,
+		);
 	},
-	isConsistent: () => true,
+	foldId: (id) => id.toLowerCase(),
 	read,
 	withoutSignature: withoutSecurity,
 	readVerdict: (kind, readParameter) => {
@@ -49,10 +68,10 @@ export const agoraCallbacks: CallbackService = {
 		}
 	},
 	checkVerdict: (verdict) => {
-		if (verdict.kind === 'block')
-			assertShort({ valid: false, code: verdict.reason }, 'Block Message');
-		if (verdict.kind === 'replace') {
-			assertShort(replacement(verdict.text, 'bodies'), 'Replacement Text');
+		if (verdict.kind === 'block' && !isShort(blocked(verdict.reason)))
+			throw tooLong('Block Message');
+		if (verdict.kind === 'replace' && !isShort(replacement(verdict.text, { form: 'bodies' }))) {
+			throw tooLong('Replacement Text');
 		}
 	},
 	answer: (verdict, reply) => {
@@ -61,29 +80,50 @@ export const agoraCallbacks: CallbackService = {
 			case 'pass':
 				return { valid: true };
 			case 'drop':
+				return blocked();
 			case 'block':
-				return {
-					valid: false,
-					...(verdict.kind === 'block' && verdict.reason && { code: verdict.reason }),
-				};
+				return blocked(verdict.reason);
 			case 'replace':
-				return replacement(verdict.text, reply.form);
+				return replaced(verdict.text, reply);
 		}
 	},
 };
 
+/** `org#app`, also where a call goes on with its own ID. */
+const appIn = (value: unknown): string | undefined =>
+	typeof value === 'string' ? /^[\w-]{1,64}#[A-Za-z\d-]{1,64}/.exec(value)?.[0] : undefined;
+
+const blocked = (reason?: string): IDataObject => ({
+	valid: false,
+	...(reason && { code: reason }),
+});
+
+/** With what stood beside the text, if that fits. What can't be replaced would be sent as it is: so it is blocked. */
+function replaced(text: string, { form, isText, ext }: IDataObject): IDataObject {
+	if (isText !== true) return blocked();
+	const answers = [replacement(text, { form, ext }), replacement(text, { form })];
+	return answers.find(isShort) ?? blocked();
+}
+
 /** Of the shape that the message came in. */
-function replacement(text: string, form: unknown): IDataObject {
+function replacement(text: string, { form, ext }: IDataObject): IDataObject {
 	const part = { msg: text, type: 'txt' };
-	return { valid: true, payload: form === 'bodies' ? { bodies: [part] } : part };
+	const beside = isObject(ext) && Object.keys(ext).length > 0 ? { ext } : {};
+	return {
+		valid: true,
+		payload: form === 'bodies' ? { ...beside, bodies: [part] } : { ...part, ...beside },
+	};
 }
 
 /** Characters of an answer, bytes of the message in it. */
-function assertShort(answer: IDataObject, field: string): void {
-	const isShort = JSON.stringify(answer).length <= MAX_ANSWER;
-	if (isShort && Buffer.byteLength(JSON.stringify(answer.payload ?? '')) <= MAX_PAYLOAD_BYTES)
-		return;
-	throw new UserError(`The '${field}' parameter is too long`, {
+function isShort(answer: IDataObject): boolean {
+	return (
+		JSON.stringify(answer).length <= MAX_ANSWER &&
+		Buffer.byteLength(JSON.stringify(answer.payload ?? '')) <= MAX_PAYLOAD_BYTES
+	);
+}
+
+const tooLong = (field: string) =>
+	new UserError(`The '${field}' parameter is too long`, {
 		description: `Agora Chat takes answers of ${MAX_ANSWER} characters, and messages of ${MAX_PAYLOAD_BYTES} bytes in them, at the most.`,
 	});
-}

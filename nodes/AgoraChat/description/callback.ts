@@ -21,6 +21,11 @@ const fields: CallbackFields = {
 		{ name: 'All Muted', value: 'allMuted', description: 'A chat group or room was closed' },
 		{ name: 'All Unmuted', value: 'allUnmuted', description: 'A chat group or room was opened' },
 		{
+			name: 'Audit Result',
+			value: 'auditResult',
+			description: 'Content moderation of the console has judged a message',
+		},
+		{
 			name: 'Member Joined',
 			value: 'memberJoined',
 			description: 'Users have joined a chat group or room',
@@ -34,8 +39,10 @@ const fields: CallbackFields = {
 		{
 			name: 'Message About to Be Sent',
 			value: 'messageBefore',
-			description: 'A message waits for a verdict',
+			description: 'A message, or what one is edited into, waits for a verdict',
 		},
+		{ name: 'Message Edited', value: 'messageEdited', description: 'A message was changed' },
+		{ name: 'Message Recalled', value: 'messageRecalled', description: 'A message was taken back' },
 		{ name: 'Other', value: 'other', description: 'Whatever else the service sends' },
 		{
 			name: 'User Muted',

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received } from '../../shared/callbacks/model';
-import { given, idOf, objects } from '../../shared/callbacks/reading';
-import { isObject } from '../../shared/http/json';
+import type { Happening, Received, Wanted } from '../../shared/callbacks/model';
+import { given, idOf, isoTime, numberOf, objectOr, objects } from '../../shared/callbacks/reading';
+import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
+import { elementTexts, isEditedByKit, quotedTexts } from './texts';
 
 /** The commands that are told apart; whatever else comes is `other`. */
 const EVENTS: ReadonlyMap<unknown, string> = new Map([
@@ -13,38 +14,49 @@ const EVENTS: ReadonlyMap<unknown, string> = new Map([
 	['C2C.CallbackAfterSendMsg', 'privateMessage'],
 	['Group.CallbackAfterNewMemberJoin', 'memberJoined'],
 	['Group.CallbackAfterMemberExit', 'memberLeft'],
+	['Group.CallbackAfterModifyMsg', 'messageEdited'],
+	['C2C.CallbackAfterModifyMsg', 'messageEdited'],
+	['Group.CallbackAfterRecallMsg', 'messageRecalled'],
+	['C2C.CallbackAfterMsgWithDraw', 'messageRecalled'],
 	['ContentCallback.ResultNotify', 'auditResult'],
 	['Alert.RequestOverLimit', 'rateAlert'],
 ]);
 const WAITS_FOR_VERDICT = new Set(['messageBefore', 'privateMessageBefore']);
 
 /** https://www.tencentcloud.com/document/product/1047/34374 and the pages beside it */
-export function read({ query, body }: Received): Happening {
+export function read({ query, body, overridden }: Received, wanted: Wanted): Happening {
 	const command = query.CallbackCommand;
 	const event = EVENTS.get(command) ?? 'other';
+	const { ToGroupId, To_Account } = objectOr(body.ContactItem);
+	const groupId = idOf(body.GroupId) ?? idOf(ToGroupId);
+	const topicId = idOf(body.TopicId);
 	const elements = objects(body.MsgBody);
-	const text = event === 'auditResult' ? auditedText(body) : textOf(elements);
-	const messageTypes = elements.flatMap(({ MsgType }) =>
-		typeof MsgType === 'string' ? MsgType : [],
+	const messageTypes = elements.flatMap(({ MsgType }) => idOf(MsgType) ?? []);
+	const texts = countingTexts(
+		[
+			...elementTexts(body.MsgBody),
+			...asKind('shown', textsIn(event === 'auditResult' ? body.TextContent : undefined)),
+			...quotedTexts(body),
+			...asKind('shown', textsIn(overridden)),
+		],
+		wanted,
 	);
-	const { groupId, topicId } = placeOf(body);
 	const more = {
-		operatorId: idOf(body.Operator_Account),
-		recipientId: idOf(body.To_Account),
-		text: elements.length > 0 || text ? text : undefined,
+		recipientId: idOf(body.To_Account) ?? idOf(To_Account),
+		text: elements.length > 0 || texts.length > 0 ? texts.join('\n') : undefined,
 		messageType: messageTypes[0],
-		messageId: messageIdOf(body),
 		sentAt: sentAtOf(body),
 		...particularsOf(event, command, body),
 	};
 	return {
 		event,
-		items: usersOf(event, body).map((userId) =>
-			given({ event, groupId, topicId, userId, ...more }),
+		items: occurrencesIn(event, body).map((occurrence) =>
+			given({ event, groupId, topicId, ...occurrence, ...more }),
 		),
+		hasBody: event === 'auditResult' || event === 'other',
 		places: [groupId, topicId].flatMap((id) => id ?? []),
 		messageTypes,
-		text,
+		text: searchable(texts),
 		...(WAITS_FOR_VERDICT.has(event) && { reply: { event } }),
 	};
 }
@@ -57,35 +69,67 @@ function particularsOf(
 ): Record<string, unknown> {
 	switch (event) {
 		case 'messageFailed':
-			return { errorCode: numberOf(body.ErrorCode), errorMessage: body.ErrorInfo };
+			return { errorCode: numberOf(body.ErrorCode), errorMessage: idOf(body.ErrorInfo) };
 		case 'memberJoined':
-			return { joinType: body.JoinType };
+			return { joinType: idOf(body.JoinType) };
 		case 'memberLeft':
-			return { exitType: body.ExitType };
+			return { exitType: idOf(body.ExitType) };
 		case 'rateAlert':
 			return {
-				service: body.ServiceName,
-				command: body.Command,
-				requests: body.Request,
-				limit: body.Limit,
+				service: idOf(body.ServiceName),
+				command: idOf(body.Command),
+				requests: numberOf(body.Request),
+				limit: numberOf(body.Limit),
 			};
 		case 'auditResult':
+			return { command, ...auditIn(body) };
 		case 'other':
-			return { command, body };
+			return { command };
 		default:
 			return {};
 	}
 }
 
-/** Lists name several members, and each is an item. */
-function usersOf(event: string, body: IDataObject): Array<string | undefined> {
+function auditIn({ CtxcbResult, CtxcbSuggestion, CtxcbLabel, CtxcbKeywords }: IDataObject) {
+	return {
+		result: resultOf(numberOf(CtxcbResult), CtxcbSuggestion),
+		reason: idOf(CtxcbLabel),
+		labels: textsIn([CtxcbLabel, CtxcbKeywords]).filter((label) => label && label !== 'Normal'),
+	};
+}
+
+/** What was done, and what was thought of it: doubt about what was let pass is for somebody to look at. */
+function resultOf(result: number | undefined, suggestion: unknown): string | undefined {
+	if (result === 1 || (result === undefined && suggestion === 'Block')) return 'blocked';
+	if (suggestion === 'Review' || suggestion === 'Block') return 'review';
+	return result === 0 || suggestion === 'Normal' ? 'passed' : undefined;
+}
+
+/** Whom or what it happened to, and by whom. */
+type Occurrence = Partial<
+	Record<'userId' | 'operatorId' | 'authorId' | 'messageId' | 'messageRandom', string>
+>;
+
+/** Lists name several members or messages, and each is an item. */
+function occurrencesIn(event: string, body: IDataObject): Occurrence[] {
+	const userId = idOf(body.From_Account);
+	const operatorId = idOf(body.Operator_Account);
 	switch (event) {
 		case 'memberJoined':
-			return membersOf(body.NewMemberList);
+			return membersOf(body.NewMemberList).map((member) => ({ userId: member, operatorId }));
 		case 'memberLeft':
-			return membersOf(body.ExitMemberList);
+			return membersOf(body.ExitMemberList).map((member) => ({ userId: member, operatorId }));
+		case 'messageRecalled':
+			return recalledIn(body).map((messageId) => ({ userId, operatorId, messageId }));
+		case 'messageEdited':
+			return [{ ...edited(body, operatorId ?? userId, userId), messageId: messageIdOf(body) }];
+		case 'messageBefore':
+		case 'privateMessageBefore':
+		case 'messageFailed':
+			// There is nothing yet that could be recalled.
+			return [{ userId, operatorId, messageRandom: idOf(body.Random) ?? idOf(body.MsgRandom) }];
 		default:
-			return [idOf(body.From_Account)];
+			return [{ userId, operatorId, messageId: messageIdOf(body) }];
 	}
 }
 
@@ -93,52 +137,24 @@ function membersOf(list: unknown): string[] {
 	return objects(list).flatMap(({ Member_Account }) => idOf(Member_Account) ?? []);
 }
 
-function placeOf(body: IDataObject): Partial<Record<'groupId' | 'topicId', string>> {
-	const contact = isObject(body.ContactItem) ? body.ContactItem : {};
-	return { groupId: idOf(body.GroupId ?? contact.ToGroupId), topicId: idOf(body.TopicId) };
+function recalledIn(body: IDataObject): Array<string | undefined> {
+	const messageIds = objects(body.MsgSeqList).flatMap(({ MsgSeq }) => idOf(MsgSeq) ?? []);
+	return messageIds.length > 0 ? messageIds : [messageIdOf(body)];
 }
 
-/** What users may get to see of an element: its text, what an app put into its own, a file's name, what was forwarded. */
-const SHOWN = [
-	'Text',
-	'Desc',
-	'Data',
-	'Ext',
-	'FileName',
-	'Title',
-	'AbstractList',
-	'CompatibleText',
-];
-
-/** All text of a message. */
-function textOf(elements: readonly IDataObject[]): string {
-	return elements
-		.map(({ MsgContent }) => (isObject(MsgContent) ? MsgContent : {}))
-		.flatMap((content) => SHOWN.map((name) => content[name]).flat())
-		.filter((part): part is string => typeof part === 'string' && part !== '')
-		.join('\n');
+/** Whoever replies or reacts edits the message of somebody else, and has written nothing of it. */
+function edited(body: IDataObject, editor: string | undefined, author: string | undefined) {
+	const isOwn = editor !== undefined && editor === author;
+	const userId = isEditedByKit(body) && !isOwn ? undefined : editor;
+	return { userId, operatorId: editor, authorId: author };
 }
 
-function auditedText({ TextContent }: IDataObject): string {
-	return [TextContent]
-		.flat()
-		.map((part) => (isObject(part) ? part.Text : part))
-		.filter((part): part is string => typeof part === 'string')
-		.join('\n');
-}
-
-function messageIdOf({ MsgKey, MsgSeq, MsgId, Random }: IDataObject): string | undefined {
-	return idOf(MsgKey ?? MsgId ?? MsgSeq ?? Random);
+/** What the service takes for the message: `MsgId` is its sender's own. */
+function messageIdOf({ MsgKey, MsgSeq, MsgID }: IDataObject): string | undefined {
+	return idOf(MsgKey) ?? idOf(MsgSeq) ?? idOf(MsgID);
 }
 
 /** Seconds in one field, milliseconds in another, which some samples show as text. */
 function sentAtOf({ MsgTime, EventTime }: IDataObject): string | undefined {
-	const ms = numberOf(EventTime) ?? (numberOf(MsgTime) ?? NaN) * 1000;
-	const date = new Date(ms);
-	return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
-}
-
-function numberOf(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+	return isoTime(numberOf(EventTime) ?? (numberOf(MsgTime) ?? NaN) * 1000);
 }

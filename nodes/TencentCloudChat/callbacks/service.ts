@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { CallbackService, Verdict } from '../../shared/callbacks/model';
-import { freshTime, hexHash, isSame } from '../../shared/callbacks/trust';
+import { hexHash, ofOtherApp, type Refusal } from '../../shared/callbacks/trust';
 import { requiredText } from '../../shared/callbacks/verdicts';
 import { read } from './read';
 
@@ -15,6 +15,17 @@ const OWN_CODES: Readonly<Record<string, readonly [number, number]>> = {
 	privateMessageBefore: [120_001, 130_000],
 };
 
+const NOT_SIGNED: Refusal = {
+	status: 401,
+	cause: 'unsigned',
+	words: 'it is not signed: authentication is not switched on in the console',
+};
+const CONTRADICTORY: Refusal = {
+	status: 401,
+	cause: 'command',
+	words: 'its query and its body do not name the same command',
+};
+
 /** Callbacks of Tencent Cloud Chat. https://www.tencentcloud.com/document/product/1047/34354 */
 export const tencentCallbacks: CallbackService = {
 	name: 'Tencent Cloud Chat',
@@ -25,20 +36,24 @@ export const tencentCallbacks: CallbackService = {
 	maxAgeSeconds: 60,
 	verdictEvents: Object.keys(OWN_CODES),
 	verdicts: ['pass', 'block', 'drop', 'replace'],
-	signature: 'query',
+	signatureIn: 'query',
 	secretsOf: ({ callbackToken }) =>
 		typeof callbackToken === 'string' && callbackToken.trim() !== '' ? [callbackToken.trim()] : [],
 	/** Sign = SHA-256(token + RequestTime), in seconds; it does not cover the body. */
-	isSigned: ({ query }, tokens, maxAgeMs, nowMs) => {
-		const time = freshTime(query.RequestTime, 1000, maxAgeMs, nowMs);
-		if (time === undefined) return false;
-		return tokens.some((token) => isSame(query.Sign, hexHash('sha256', token + time)));
+	signature: ({ query }) => ({
+		given: query.Sign,
+		time: query.RequestTime,
+		unitMs: 1000,
+		expected: (token, time) => hexHash('sha256', token + time),
+		missing: NOT_SIGNED,
+	}),
+	objection: ({ query, body }, { sdkAppId }) => {
+		const { SdkAppid, CallbackCommand } = query;
+		if (SdkAppid !== String(sdkAppId)) return ofOtherApp(appIn(SdkAppid), `SDKAppID ${sdkAppId}`);
+		// Some bodies do not name the command: then the query's counts.
+		const { CallbackCommand: command = CallbackCommand } = body;
+		return typeof command === 'string' && command === CallbackCommand ? undefined : CONTRADICTORY;
 	},
-	isOfApp: ({ query }, { sdkAppId }) => query.SdkAppid === String(sdkAppId),
-	// Some bodies do not name the command: then the query's counts.
-	isConsistent: ({ query, body }) =>
-		typeof query.CallbackCommand === 'string' &&
-		(body.CallbackCommand === undefined || body.CallbackCommand === query.CallbackCommand),
 	read,
 	withoutSignature: (body) => body,
 	readVerdict: (kind, readParameter) => {
@@ -84,6 +99,9 @@ export const tencentCallbacks: CallbackService = {
 		}
 	},
 };
+
+const appIn = (value: unknown): string | undefined =>
+	typeof value === 'string' && /^\d{1,12}$/.test(value) ? `SDKAppID ${value}` : undefined;
 
 /** All three are required. */
 function envelope(ErrorCode: number, ErrorInfo = ''): IDataObject {

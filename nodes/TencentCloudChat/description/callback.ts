@@ -32,9 +32,19 @@ const fields: CallbackFields = {
 			description: 'A message to a group waits for a verdict',
 		},
 		{
+			name: 'Message Edited',
+			value: 'messageEdited',
+			description: 'A message was changed, in a group or to one user',
+		},
+		{
 			name: 'Message Failed',
 			value: 'messageFailed',
 			description: 'A message to a group was refused, such as that of a muted user',
+		},
+		{
+			name: 'Message Recalled',
+			value: 'messageRecalled',
+			description: 'Messages were taken back, in a group or to one user',
 		},
 		{ name: 'Other', value: 'other', description: 'Whatever else the service sends' },
 		{
@@ -98,7 +108,7 @@ export const sampleItem: IDataObject = {
 	operatorId: 'alice',
 	text: 'buy now',
 	messageType: 'TIMTextElem',
-	messageId: '123456',
+	messageRandom: '123456',
 	sentAt: '2027-01-31T18:00:00.000Z',
 	matchedWord: 'buy now',
 };

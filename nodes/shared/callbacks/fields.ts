@@ -123,6 +123,21 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			default: {},
 			options: [
 				{
+					displayName: 'Include Passed',
+					name: 'includePassed',
+					type: 'boolean',
+					default: false,
+					description: 'Whether audit results of messages that passed start the workflow, too',
+				},
+				{
+					displayName: 'Include Quoted',
+					name: 'includeQuoted',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether what a reply quotes counts as text of the message. Who warns of a scam quotes it.',
+				},
+				{
 					displayName: 'Include Raw Body',
 					name: 'includeRawBody',
 					type: 'boolean',

@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isMissing, splitIds } from '../input/ids';
 import type { Happening } from './model';
-import { wordListOf } from './words';
+import { splitWords, wordListOf } from './words';
 
 /** Filters as the node's collection holds them: only those that were added are in it. */
 export type FilterValues = Readonly<Record<string, unknown>>;
@@ -10,18 +10,23 @@ export type FilterValues = Readonly<Record<string, unknown>>;
 /**
  * The items that pass. All filters that are given must hold; one that was added and is empty lets nothing through:
  * an expression that yields nothing must not silence an app.
+ * @param foldId makes one of IDs that the service takes for the same
  */
-export function passing(happening: Happening, filters: FilterValues): IDataObject[] {
-	const { items, places, messageTypes, text } = happening;
+export function passing(
+	{ items, places, messageTypes, text }: Happening,
+	filters: FilterValues,
+	foldId: (id: string) => string = (id) => id,
+): IDataObject[] {
+	const ids = (value: unknown) => new Set(listed(value).map(foldId));
 	const tests: Record<string, (item: IDataObject, value: unknown) => boolean> = {
-		places: (_, value) => listed(value).some((id) => places.includes(id)),
+		places: (_, value) => places.some((id) => ids(value).has(foldId(id))),
 		messageTypes: (_, value) => listed(value).some((type) => messageTypes.includes(type)),
 		ignoreUsers: (item, value) => {
-			const ignored = listed(value);
-			return ignored.length > 0 && !ignored.includes(String(item.userId));
+			const ignored = ids(value);
+			return ignored.size > 0 && !ignored.has(foldId(String(item.userId)));
 		},
 		words: (item, value) => {
-			const found = wordListOf(wordsText(value)).find(text);
+			const found = wordListOf(wordsIn(value)).find(text);
 			if (found !== undefined) item.matchedWord = found;
 			return found !== undefined;
 		},
@@ -37,9 +42,9 @@ function listed(value: unknown): string[] {
 	return isMissing(value) ? [] : splitIds(String(value));
 }
 
-function wordsText(value: unknown): string {
-	if (Array.isArray(value)) return value.map(String).join('\n');
-	return isMissing(value) ? '' : String(value);
+/** Of an array each element is one word, whatever it holds. */
+function wordsIn(value: unknown): string[] {
+	return Array.isArray(value) ? listed(value) : splitWords(isMissing(value) ? '' : String(value));
 }
 
 /** Throws a UserError where a verdict would fall on every message. */

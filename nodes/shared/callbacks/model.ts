@@ -1,27 +1,43 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import type { Refusal, Signature } from './trust';
+
 /** A callback as it came: a service's request to n8n. */
 export interface Received {
 	query: Readonly<Record<string, unknown>>;
 	/** Empty, if it can't be read. */
 	body: IDataObject;
+	/** Values in it that later ones of the same name have taken the place of. */
+	overridden: readonly unknown[];
 	isReadable: boolean;
+}
+
+/** What is told of what happened. */
+export interface Wanted {
+	/** Of the service's events. */
+	events: readonly string[];
+	/** Whether what a message repeats of another counts as its text. */
+	includeQuoted: boolean;
 }
 
 /** Something that happened in the app, as the trigger puts it out and filters look at it. */
 export interface Happening {
 	/** One of the service's events. */
 	event: string;
-	/** An item for each user whom it happened to, ready for Mute. */
+	/** An item for each user or message that it happened to, ready for the other nodes. */
 	items: IDataObject[];
+	/** Whether the items have to hold what the service sent. */
+	hasBody?: boolean;
 	/** The IDs of the group, the room, the topic it happened in. */
 	places: readonly string[];
 	/** The service's own types of message, where it is one. */
 	messageTypes: readonly string[];
-	/** All text of a message. */
+	/** All text of a message, in each way in which it may be shown. */
 	text: string;
 	/** What an answer must know of it, where the service waits for a verdict. */
 	reply?: IDataObject;
+	/** What a replacement may leave beside the text, if nothing is wrong with it: more for `reply`. */
+	beside?: { text: string; reply: IDataObject };
 }
 
 /** What becomes of a message that is about to be sent. */
@@ -54,20 +70,14 @@ export interface CallbackService {
 	secretField: string;
 	secretsOf(credentials: ICredentialDataDecryptedObject): string[];
 	/** Where the signature stands. */
-	signature: 'query' | 'body';
-	/** Whether somebody signed it who knows a secret, and lately. */
-	isSigned(
-		received: Received,
-		secrets: readonly string[],
-		maxAgeMs: number,
-		nowMs: number,
-	): boolean;
-	/** Whether it speaks of the credential's app. */
-	isOfApp(received: Received, credentials: ICredentialDataDecryptedObject): boolean;
-	/** Whether what is signed and what is not agree. */
-	isConsistent(received: Received): boolean;
+	signatureIn: 'query' | 'body';
+	signature(received: Received): Signature;
+	/** Why it is not taken though it is well signed: it speaks of another app, or against itself. */
+	objection(received: Received, credentials: ICredentialDataDecryptedObject): Refusal | undefined;
+	/** Makes one of IDs that the service takes for the same, where it does not take each as it is. */
+	foldId?(id: string): string;
 	/** What is not known of comes as the event `other`. */
-	read(received: Received): Happening;
+	read(received: Received, wanted: Wanted): Happening;
 	/** The body without what could be used by a stranger. */
 	withoutSignature(body: IDataObject): IDataObject;
 	/** Reads the fields of a verdict. Throws a UserError that names the parameter. */

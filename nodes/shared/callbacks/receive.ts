@@ -6,16 +6,15 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { readableBody } from './body';
+import { readBody, withoutDangerousNames } from './body';
 import { knownCredentials, readCredentials, refreshCredentials } from './credentials';
 import { passing } from './filters';
 import type { CallbackService, Happening, Received } from './model';
-import { maxAgeMs, settingsOf, verdictOf } from './settings';
+import { logRefusal } from './refusals';
+import { maxAgeMs, settingsOf, verdictToGive, type Settings } from './settings';
+import { checkSignature, type Refusal } from './trust';
 
 const OK = 200;
-const UNREADABLE = 400;
-const NOT_TRUSTED = 401;
-const OTHER_APP = 403;
 
 /**
  * The one way through, for every callback of every service: callback → trusted? → read → filter → answer → item.
@@ -28,63 +27,81 @@ export async function receive(
 	try {
 		const received = receivedOf(context);
 		const refusal = await distrust(context, service, received);
-		if (refusal !== undefined) return respond(context, refusal, {});
-		const result = started(context, service, received, service.read(received));
+		if (refusal) return refuse(context, service, refusal);
+		const result = started(context, service, received);
 		if (result.noWebhookResponse) await refreshCredentials(context, service.credentialType);
 		return result;
 	} catch (error) {
-		context.logger.warn(`A callback of ${service.name} could not be taken: ${reasonOf(error)}`);
-		return respond(context, NOT_TRUSTED, {});
+		return refuse(context, service, { status: 401, cause: 'error', words: reasonOf(error) });
 	}
 }
 
 function receivedOf(context: IWebhookFunctions): Received {
-	const body = readableBody(context.getRequestObject().rawBody);
+	const body = readBody(context.getRequestObject().rawBody);
 	return {
 		query: context.getQueryData() as IDataObject,
-		body: body ?? {},
+		body: body?.fields ?? {},
+		overridden: body?.overridden ?? [],
 		isReadable: body !== undefined,
 	};
 }
 
-/** The status to refuse with. First the signature, then the rest: a stranger learns nothing of the app. */
+const UNREADABLE: Refusal = {
+	status: 400,
+	cause: 'unreadable',
+	words: 'its body is no JSON object',
+};
+
+/** First the signature, then the rest: a stranger learns nothing of the app. */
 async function distrust(
 	context: IWebhookFunctions,
 	service: CallbackService,
 	received: Received,
-): Promise<number | undefined> {
-	if (!received.isReadable && service.signature === 'body') return UNREADABLE;
+): Promise<Refusal | undefined> {
+	if (!received.isReadable && service.signatureIn === 'body') return UNREADABLE;
 	const maxAge = maxAgeMs(context, service.maxAgeSeconds);
-	const refusalBy = (credentials: ICredentialDataDecryptedObject) => {
+	const refusalBy = (credentials: ICredentialDataDecryptedObject): Refusal | undefined => {
 		const secrets = service.secretsOf(credentials);
-		if (!service.isSigned(received, secrets, maxAge, Date.now())) return NOT_TRUSTED;
-		if (!received.isReadable) return UNREADABLE;
-		if (!service.isOfApp(received, credentials)) return OTHER_APP;
-		return service.isConsistent(received) ? undefined : NOT_TRUSTED;
+		const signature = service.signature(received);
+		return (
+			checkSignature(signature, secrets, service.secretField, maxAge, Date.now()) ??
+			(received.isReadable ? service.objection(received, credentials) : UNREADABLE)
+		);
 	};
 	const known = knownCredentials(context, service.credentialType);
 	if (known && refusalBy(known) === undefined) return undefined;
 	return refusalBy(await readCredentials(context, service.credentialType));
 }
 
+function refuse(
+	context: IWebhookFunctions,
+	service: CallbackService,
+	refusal: Refusal,
+): IWebhookResponseData {
+	logRefusal(context, service.triggerName, refusal);
+	return respond(context, refusal.status, refusal.status === OK ? passOf(service) : {});
+}
+
+const passOf = (service: CallbackService) => service.answer({ kind: 'pass' }, undefined);
+
 /** Answers, and starts the workflow where the filters let something through. */
 function started(
 	context: IWebhookFunctions,
 	service: CallbackService,
 	received: Received,
-	happening: Happening,
 ): IWebhookResponseData {
-	const { reply } = happening;
-	const pass = service.answer({ kind: 'pass' }, reply);
 	try {
 		const settings = settingsOf(context);
-		const isWanted = settings.events.includes(happening.event);
-		const items = isWanted ? passing(happening, settings.filters) : [];
-		if (items.length === 0) return respond(context, OK, pass);
+		const happening = service.read(received, settings);
+		const items = startingItems(happening, settings, service);
+		if (items.length === 0) return respond(context, OK, passOf(service));
 
+		const reply = replyOf(happening, settings, service);
 		const isWaiting = reply !== undefined && settings.answer === 'workflow';
 		const more = {
-			...(settings.includeRawBody && { body: service.withoutSignature(received.body) }),
+			...((settings.includeRawBody || happening.hasBody) && {
+				body: withoutDangerousNames(service.withoutSignature(received.body)),
+			}),
 			...(isWaiting && { reply }),
 		};
 		const workflowData: INodeExecutionData[][] = [
@@ -92,14 +109,41 @@ function started(
 		];
 		if (isWaiting) return { workflowData };
 		const answer = reply
-			? service.answer(verdictOf(service, settings, [happening.event]), reply)
-			: pass;
+			? service.answer(verdictToGive(service, settings, happening.event), reply)
+			: passOf(service);
 		return { ...respond(context, OK, answer), workflowData };
 	} catch (error) {
 		// An expression that fails must not silence an app.
 		context.logger.error(`The trigger let a message of ${service.name} pass: ${reasonOf(error)}`);
-		return respond(context, OK, pass);
+		return respond(context, OK, passOf(service));
 	}
+}
+
+function startingItems(
+	happening: Happening,
+	{ events, filters, includePassed }: Settings,
+	{ foldId }: CallbackService,
+): IDataObject[] {
+	if (!events.includes(happening.event)) return [];
+	const items = passing(happening, filters, foldId);
+	return includePassed ? items : items.filter(({ result }) => result !== 'passed');
+}
+
+/** What stands beside a text stays with its replacement only if it is not why the message was caught. */
+function replyOf(
+	happening: Happening,
+	{ answer, filters }: Settings,
+	{ foldId }: CallbackService,
+): IDataObject | undefined {
+	const { reply, beside } = happening;
+	if (!reply || !beside) return reply;
+	const isCaught =
+		answer === 'workflow'
+			? beside.text !== '' // nobody knows what it is that the workflow does not like
+			: passing({ ...happening, text: beside.text }, filters, foldId).some(
+					({ matchedWord }) => matchedWord,
+				);
+	return isCaught ? reply : { ...reply, ...withoutDangerousNames(beside.reply) };
 }
 
 /** By ourselves: n8n's own answer would come after the execution has started. */

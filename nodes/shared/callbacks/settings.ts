@@ -21,6 +21,8 @@ export interface Settings {
 	answer: VerdictKind | 'workflow';
 	filters: FilterValues;
 	includeRawBody: boolean;
+	includeQuoted: boolean;
+	includePassed: boolean;
 	read: ReadParameter;
 }
 
@@ -31,6 +33,8 @@ export function settingsOf(context: IWebhookFunctions): Settings {
 		answer: (read('answer') ?? 'pass') as Settings['answer'],
 		filters: filtersOf(read('filters')),
 		includeRawBody: read('options.includeRawBody') === true,
+		includeQuoted: read('options.includeQuoted') === true,
+		includePassed: read('options.includePassed') === true,
 		read,
 	};
 }
@@ -41,16 +45,24 @@ function filtersOf(value: unknown): FilterValues {
 	throw new UserError("The 'Filters' parameter is not a list of filters");
 }
 
-/** The verdict that these settings give on any of the events. Throws a UserError where it can't be given. */
-export function verdictOf(
+/** The verdict that these settings give on a message. Throws a UserError where it can't be given. */
+export function verdictToGive(
+	service: CallbackService,
+	settings: Pick<Settings, 'answer' | 'filters' | 'read'>,
+	event: string,
+): Verdict {
+	const verdict = verdictOf(service, settings);
+	// What its expression makes of a message may not fit: then the answer is to block it, and not to let it pass.
+	if (verdict.kind !== 'replace') service.checkVerdict(verdict, event);
+	return verdict;
+}
+
+function verdictOf(
 	service: CallbackService,
 	{ answer, filters, read }: Pick<Settings, 'answer' | 'filters' | 'read'>,
-	events: readonly string[],
 ): Verdict {
 	if (answer !== 'pass') checkFiltered(filters);
-	const verdict = service.readVerdict(verdictKind(answer, service.verdicts, 'Answer'), read);
-	for (const event of events) service.checkVerdict(verdict, event);
-	return verdict;
+	return service.readVerdict(verdictKind(answer, service.verdicts, 'Answer'), read);
 }
 
 /** How old a callback may be; what is no such number counts as not given. */
@@ -93,7 +105,8 @@ function checkSettings(
 	checkFiltered(filters as FilterValues);
 	if (answer === 'replace' && isExpression(parameters.replaceText)) return;
 	const read: ReadParameter = (name) => (isExpression(parameters[name]) ? null : parameters[name]);
-	verdictOf(service, { answer, filters, read } as Settings, judged);
+	const verdict = verdictOf(service, { answer, filters, read } as Settings);
+	for (const event of judged) service.checkVerdict(verdict, event);
 }
 
 function checkAge(seconds: unknown): void {

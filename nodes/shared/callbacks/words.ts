@@ -1,4 +1,5 @@
-import { END, marked, readings, START } from './characters';
+import { END, START, walk } from './boundaries';
+import { readings } from './readings';
 
 /** The words of a text, as they are written: one a line, or with commas between them. */
 export function splitWords(text: string): string[] {
@@ -21,6 +22,8 @@ export class WordList {
 	private readonly shorter = [ROOT];
 	/** By state: a word that ends there. */
 	private readonly found: Array<string | undefined> = [undefined];
+	/** All characters of the words: how a text may be read otherwise is of interest for these alone. */
+	private readonly sought: string;
 
 	constructor(words: readonly string[]) {
 		const wordOf = new Map<string, string>();
@@ -29,13 +32,14 @@ export class WordList {
 				if (!wordOf.has(pattern)) wordOf.set(pattern, word);
 			}
 		}
+		this.sought = [...new Set([...wordOf.keys()].join(''))].join('');
 		this.build(wordOf);
 	}
 
 	/** The word, as it is written in the list, that ends first in the text. */
 	find(text: string): string | undefined {
-		for (const reading of readings(text)) {
-			const word = this.findIn(marked(reading));
+		for (const reading of readings(text, this.sought)) {
+			const word = this.findIn(reading);
 			if (word !== undefined) return word;
 		}
 		return undefined;
@@ -43,11 +47,11 @@ export class WordList {
 
 	private findIn(text: string): string | undefined {
 		let state = ROOT;
-		for (let i = 0; i < text.length; i++) {
-			state = this.step(state, text.charCodeAt(i));
-			if (this.found[state] !== undefined) return this.found[state];
-		}
-		return undefined;
+		walk(text, (unit) => {
+			state = this.step(state, unit);
+			return this.found[state] !== undefined;
+		});
+		return this.found[state];
 	}
 
 	/** All words by one character at a time: so the shorter beginnings are there already. */
@@ -87,7 +91,7 @@ export class WordList {
 	}
 }
 
-/** What a marked text has in it if it has the word; nothing for a word without anything in it. */
+/** What a text has in it if it has the word; nothing for a word without anything in it. */
 const patterns = (word: string): string[] =>
 	readings(word)
 		.map((reading) => reading.trim())
@@ -98,11 +102,20 @@ const patterns = (word: string): string[] =>
 function pattern(word: string): string {
 	const goesOnLeft = word.startsWith('*');
 	const goesOnRight = word.endsWith('*');
-	const core = marked(word.slice(goesOnLeft ? 1 : 0, goesOnRight ? -1 : undefined));
+	const core = withBoundaries(word.slice(goesOnLeft ? 1 : 0, goesOnRight ? -1 : undefined));
 	return core.slice(
 		goesOnLeft && core.startsWith(START) ? 1 : 0,
 		goesOnRight && core.endsWith(END) ? -1 : undefined,
 	);
+}
+
+function withBoundaries(text: string): string {
+	const units: string[] = [];
+	walk(text, (unit) => {
+		units.push(String.fromCharCode(unit));
+		return false;
+	});
+	return units.join('');
 }
 
 /** So many characters of lists are kept: prepared, each takes some 60 bytes. A list counts as some more. */
@@ -112,17 +125,18 @@ const LIST = 100;
 const lists = new Map<string, WordList>();
 let kept = 0;
 
-/** The list of a text, prepared once and not at each callback. */
-export function wordListOf(text: string): WordList {
-	const known = lists.get(text);
+/** The list of these words, prepared once and not at each callback. */
+export function wordListOf(words: readonly string[]): WordList {
+	const key = JSON.stringify(words);
+	const known = lists.get(key);
 	if (known) return known;
 	if (kept > MAX_KEPT) {
 		// What is still in use is soon there again.
 		lists.clear();
 		kept = 0;
 	}
-	const list = new WordList(splitWords(text));
-	lists.set(text, list);
-	kept += text.length + LIST;
+	const list = new WordList(words);
+	lists.set(key, list);
+	kept += key.length + LIST;
 	return list;
 }

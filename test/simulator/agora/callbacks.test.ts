@@ -48,6 +48,7 @@ const before = (changes: Partial<PreDeliveryRule> = {}): PreDeliveryRule => ({
 	url: receiver.url,
 	secret: 's3cret',
 	timeoutMs: 3000,
+	reportError: true,
 	...changes,
 });
 
@@ -144,10 +145,18 @@ describe('before delivery', () => {
 		expect(await send()).toMatchObject({ fate: 'replaced', shown: '***' });
 	});
 
-	it('tells the sender nothing where errors are not reported', async () => {
-		agora.callbacks.rules = [before({ reportError: false })];
+	it('tells the sender nothing where errors are not reported, as by default', async () => {
+		agora.callbacks.rules = [before({ reportError: undefined })];
 		receiver.answer = () => answerJson({ valid: false, code: 'Be kind.' });
 		expect(await send()).toMatchObject({ fate: 'blocked', error: undefined });
+	});
+
+	it('keeps a picture that a text is to replace', async () => {
+		agora.callbacks.rules = [before()];
+		receiver.answer = () => answerJson({ valid: true, payload: { bodies: [flat] } });
+		const bodies = [{ type: 'img', url: 'https://example.com/1', filename: 'cat.png' }];
+		const sent = await agora.sendMessage({ id: room, from: 'ben', bodies });
+		expect(sent).toMatchObject({ fate: 'delivered' });
 	});
 
 	const long = 'x'.repeat(1000);

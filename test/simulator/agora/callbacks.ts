@@ -3,7 +3,7 @@ import { agoraSecurity } from '../callbackSignatures';
 import { Outbox, type CallbackRecord } from '../outbox';
 import type { JsonObject } from '../shape';
 import { Ban } from './ban';
-import { textPayload, type AgoraEvent, type ChatType, type Message } from './events';
+import { payloadOf, type AgoraEvent, type ChatType, type Message } from './events';
 import {
 	groupOpEvent,
 	groupOpWords,
@@ -27,7 +27,7 @@ export interface PreDeliveryRule extends CommonRule {
 	readonly kind: 'preDelivery';
 	/** What becomes of a message whose callback fails; default: it passes. */
 	readonly fallback?: 'pass' | 'block';
-	/** The console's "Report Error": whether the sender is told; default: yes. */
+	/** The console's "Report Error": whether the sender is told; default: no. */
 	readonly reportError?: boolean;
 	/** §10: both are documented; default `bodies`. */
 	readonly payload?: 'bodies' | 'flat';
@@ -85,17 +85,17 @@ export class AgoraCallbacks {
 	async ask(message: Message): Promise<Verdict> {
 		const rule = this.rules.find(({ kind }) => kind === 'preDelivery');
 		if (rule?.kind !== 'preDelivery') return { kind: 'pass' };
-		const { payload = 'bodies', fallback = 'pass', reportError = true } = rule;
+		const { payload = 'bodies', fallback = 'pass', reportError = false } = rule;
 		const { answer } = await this.post(rule, 'pre-delivery', messageFields(rule, message));
-		const verdict = readVerdict(answer, payload) ?? failed[fallback];
+		const verdict = readVerdict(answer, payload, message.bodies) ?? failed[fallback];
 		return verdict.kind === 'block' && !reportError ? { kind: 'block' } : verdict;
 	}
 
 	/** Tells of an event, by every rule that takes it. Nobody waits for the answer. */
-	tell({ chatType, body }: AgoraEvent): void {
+	tell({ chatType, body, isUnsigned }: AgoraEvent): void {
 		for (const rule of this.postDelivery()) {
 			if (rule.chatTypes?.includes(chatType) === false) continue;
-			this.outbox.later(this.deliver(rule, chatType, body));
+			this.outbox.later(this.deliver(rule, chatType, body, isUnsigned));
 		}
 	}
 
@@ -122,10 +122,15 @@ export class AgoraCallbacks {
 	}
 
 	/** A failure is tried once more at once; what comes while a rule is banned is lost. */
-	private async deliver(rule: PostDeliveryRule, name: string, fields: JsonObject): Promise<void> {
+	private async deliver(
+		rule: PostDeliveryRule,
+		name: string,
+		fields: JsonObject,
+		isUnsigned = false,
+	): Promise<void> {
 		if (this.isBanned(rule)) return;
 		const body = { ...fields, appkey: this.appKey, host: 'msync@simulator' };
-		const first = await this.post(rule, name, body);
+		const first = await this.post(rule, name, body, isUnsigned);
 		if (this.accepted(rule, first)) return;
 		this.accepted(rule, await this.outbox.post({ ...first, ...this.posting(rule) }));
 	}
@@ -142,11 +147,17 @@ export class AgoraCallbacks {
 		return ban;
 	}
 
-	private async post(rule: AgoraRule, name: string, fields: JsonObject): Promise<CallbackRecord> {
+	private async post(
+		rule: AgoraRule,
+		name: string,
+		fields: JsonObject,
+		isUnsigned = false,
+	): Promise<CallbackRecord> {
 		const callId = `${this.appKey}_${randomUUID()}`;
 		const timestamp = this.now();
 		const security = agoraSecurity(callId, rule.secret, timestamp);
-		const body = { callId, timestamp, ...fields, security };
+		const signed = { callId, timestamp, ...fields, security };
+		const body = isUnsigned ? { timestamp, ...fields } : signed;
 		return await this.outbox.post({ name, url: rule.url, body, ...this.posting(rule) });
 	}
 
@@ -157,8 +168,9 @@ export class AgoraCallbacks {
 
 function messageFields(
 	{ payload = 'bodies', groupChatType = 'groupchat' }: PreDeliveryRule,
-	{ id, from, to, room, text }: Message,
+	message: Message,
 ): JsonObject {
+	const { id, from, to, room } = message;
 	const ofRoom = room?.kind === 'chatrooms' ? 'chatroom' : groupChatType;
 	return {
 		chat_type: room ? ofRoom : 'chat',
@@ -166,7 +178,7 @@ function messageFields(
 		from,
 		to,
 		msg_id: id,
-		payload: textPayload(text, payload),
+		payload: payloadOf(message, payload),
 		securityVersion: '1.0.0',
 	};
 }

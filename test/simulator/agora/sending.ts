@@ -1,23 +1,21 @@
 import { strangersIn } from '../moderation';
 import { privateChat, type SendError, type SentMessage } from '../transcript';
 import type { AgoraCallbacks } from './callbacks';
-import { messageEvent, type Message } from './events';
+import { messageEvent, shownText, textBody, type Message, type MessageBody } from './events';
 import type { AgoraState, Room } from './state';
 import type { Verdict } from './verdict';
 
+/** What is sent: a text, or any parts; and what the sender's app puts beside it. */
+type Content = (
+	| { readonly text: string; readonly bodies?: undefined }
+	| { readonly bodies: readonly MessageBody[] }
+) & { readonly ext?: unknown };
+
 /** A message to a room or group. */
-export interface ToRoom {
-	readonly id: string;
-	readonly from: string;
-	readonly text: string;
-}
+export type ToRoom = Content & { readonly id: string; readonly from: string };
 
 /** A message from one user to another. */
-export interface ToUser {
-	readonly from: string;
-	readonly to: string;
-	readonly text: string;
-}
+export type ToUser = Content & { readonly from: string; readonly to: string };
 
 /** The client SDKs' codes: the documents of the REST API and the callbacks have none. */
 const errors = {
@@ -31,17 +29,18 @@ const errors = {
 export async function sendToRoom(
 	state: AgoraState,
 	callbacks: AgoraCallbacks,
-	{ id, from, text }: ToRoom,
+	{ id, from, ...content }: ToRoom,
 ): Promise<SentMessage> {
 	const room = state.get(id);
-	const message = { id: state.nextMessageId(), from: from.toLowerCase(), to: id, room, text };
+	const ends = { from: from.toLowerCase(), to: id };
+	const message = { id: state.nextMessageId(), ...ends, room, ...written(content) };
 	const error = refusal(state, room, message.from);
 	const sent = await deliver(state, callbacks, id, message, error);
 	if (sent.shown === undefined || room.members === 'anyone') return sent;
 	const absent = [...room.members].filter(
 		(user) => user !== message.from && state.offline.has(user),
 	);
-	for (const user of absent) callbacks.tell(messageEvent({ ...message, text: sent.shown }, user));
+	for (const user of absent) callbacks.tell(messageEvent(delivered(message, sent), user));
 	return sent;
 }
 
@@ -49,18 +48,27 @@ export async function sendToRoom(
 export async function sendToUser(
 	state: AgoraState,
 	callbacks: AgoraCallbacks,
-	{ from, to, text }: ToUser,
+	{ from, to, ...content }: ToUser,
 ): Promise<SentMessage> {
 	const ends = { from: from.toLowerCase(), to: to.toLowerCase() };
-	const message = { id: state.nextMessageId(), ...ends, text };
+	const message = { id: state.nextMessageId(), ...ends, ...written(content) };
 	const muted = state.userMutes.chat.current(ends.from) !== undefined;
 	const error = muted ? errors.globallyMuted : undefined;
 	const sent = await deliver(state, callbacks, privateChat(ends.from, ends.to), message, error);
 	if (sent.shown !== undefined && state.offline.has(ends.to)) {
-		callbacks.tell(messageEvent({ ...message, text: sent.shown }, ends.to));
+		callbacks.tell(messageEvent(delivered(message, sent), ends.to));
 	}
 	return sent;
 }
+
+const written = (content: Content): Pick<Message, 'bodies' | 'ext'> => ({
+	bodies: content.bodies ?? [textBody(content.text)],
+	ext: content.ext ?? {},
+});
+
+/** As the others get it. */
+const delivered = (message: Message, { fate, shown = '' }: SentMessage): Message =>
+	fate === 'replaced' ? { ...message, bodies: [textBody(shown)] } : message;
 
 async function deliver(
 	{ transcripts, now }: AgoraState,
@@ -69,14 +77,15 @@ async function deliver(
 	message: Message,
 	refused: SendError | undefined,
 ): Promise<SentMessage> {
-	const { id, from, text } = message;
+	const { id, from } = message;
+	const text = shownText(message.bodies);
 	const at = now();
 	const outcome: Outcome = refused
 		? { fate: 'refused', error: refused }
 		: outcomeOf(await callbacks.ask(message), text);
 	const { fate, shown, error } = outcome;
 	const sent = transcripts.add(place, { id, from, text, at, fate, shown, error });
-	if (shown !== undefined) callbacks.tell(messageEvent({ ...message, text: shown }));
+	if (shown !== undefined) callbacks.tell(messageEvent(delivered(message, sent)));
 	return sent;
 }
 

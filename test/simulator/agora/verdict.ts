@@ -1,5 +1,6 @@
 import type { CallbackAnswer } from '../outbox';
 import { isRecord } from '../shape';
+import type { MessageBody } from './events';
 
 /** What is to become of a message; `code` is what its sender is told, if anything. */
 export type Verdict =
@@ -18,6 +19,7 @@ export const isAnswer = (answer: CallbackAnswer | undefined): answer is Callback
 export function readVerdict(
 	answer: CallbackAnswer | undefined,
 	shape: 'bodies' | 'flat',
+	bodies: readonly MessageBody[],
 ): Verdict | undefined {
 	const fields = isAnswer(answer) ? parsed(answer.text) : undefined;
 	if (!isRecord(fields) || typeof fields.valid !== 'boolean') return undefined;
@@ -25,6 +27,8 @@ export function readVerdict(
 	if (code !== undefined && typeof code !== 'string') return undefined;
 	if (!valid) return { kind: 'block', code: shownCode(code) };
 	if (payload === undefined) return { kind: 'pass' };
+	// §17.6: what takes the place of a picture has to be one, or it is ignored.
+	if (bodies.some(({ type }) => type !== 'txt')) return { kind: 'pass' };
 	const replacement = textIn(payload, shape);
 	return replacement === undefined ? undefined : { kind: 'pass', replacement };
 }

@@ -61,7 +61,7 @@ export function agoraOnPage(agora: AgoraSimulator): PageService {
 			callbacks.rules = url
 				? [
 						// The vendor's own advice is to wait for longer than the default 200 ms.
-						{ kind: 'preDelivery', url, secret: before, timeoutMs: 3000 },
+						{ kind: 'preDelivery', url, secret: before, timeoutMs: 3000, reportError: true },
 						{ kind: 'postDelivery', url, secret: after },
 					]
 				: [];

@@ -188,3 +188,46 @@ export const shownText = (body: readonly MsgElement[]): string =>
 			isRecord(content) && typeof content.Text === 'string' ? content.Text : `[${type}]`,
 		)
 		.join('');
+
+/** §15.1: who edits is the operator; who wrote it first is not told. */
+export const groupMessageEdited = (
+	{ group, topicId, body, at }: GroupMessage,
+	seq: number,
+	editor: string,
+	cloudCustomData?: unknown,
+): TencentEvent =>
+	event('Group.CallbackAfterModifyMsg', {
+		MsgBody: body,
+		Operator_Account: editor,
+		GroupId: group.id,
+		TopicId: topicId ?? '',
+		MsgSeq: seq,
+		EventTime: at,
+		...(cloudCustomData !== undefined && { CloudCustomData: cloudCustomData }),
+	});
+
+export const privateMessageEdited = (message: PrivateMessage, editor: string): TencentEvent =>
+	event('C2C.CallbackAfterModifyMsg', { ...privateFields(message), Operator_Account: editor });
+
+/** §15.2: several messages in one callback, and neither their texts nor their authors. */
+export const groupMessagesRecalled = (
+	{ id, type }: Group,
+	seqs: readonly number[],
+	operator: string,
+	at: number,
+): TencentEvent =>
+	event('Group.CallbackAfterRecallMsg', {
+		Operator_Account: operator,
+		Type: type,
+		GroupId: id,
+		MsgSeqList: seqs.map((seq) => ({ MsgSeq: seq, MsgId: `144115213033478435-${seq}-1` })),
+		EventTime: at,
+	});
+
+export const privateMessageRecalled = (message: PrivateMessage): TencentEvent =>
+	event('C2C.CallbackAfterMsgWithDraw', {
+		From_Account: message.from,
+		To_Account: message.to,
+		MsgKey: msgKey(message),
+		EventTime: message.at,
+	});

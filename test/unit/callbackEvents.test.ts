@@ -1,21 +1,21 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/service';
+import type { Happening, Wanted } from '../../nodes/shared/callbacks/model';
+import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/service';
 import {
-	agoraTrusting,
 	appKey,
+	eventsOf,
 	fromAgora,
 	fromTencent,
 	groupMessage,
 	privateMessage,
+	readingOf,
 	roomMessage,
-	tencentTrusting,
 	type QueryChanges,
 } from '../support/callbacks';
-import { choicesOf, fieldsNamed } from '../support/descriptions';
-import { triggerTypes } from '../support/engine';
-import { useWebhooks, type Received } from '../support/webhook';
 
-const webhooks = useWebhooks();
+/** What the triggers read from the bodies that the services send. */
 
 const now = Date.parse('2027-01-31T12:00:00.250Z');
 const isoNow = '2027-01-31T12:00:00.250Z';
@@ -26,54 +26,31 @@ afterEach(() => {
 	jest.restoreAllMocks();
 });
 
-const allEvents = (type: keyof typeof triggerTypes): string[] =>
-	fieldsNamed(triggerTypes[type].description, 'events')
-		.flatMap(choicesOf)
-		.map(({ value }) => value);
-
-const onTencent = async (
+const onTencent = (
 	body: IDataObject,
-	{ parameters = {}, query }: { parameters?: INodeParameters; query?: QueryChanges } = {},
-): Promise<Received> =>
-	await webhooks.send(
-		{
-			type: 'tencent',
-			parameters: { events: allEvents('tencent'), ...parameters },
-			credentials: tencentTrusting(),
-		},
-		fromTencent(body, query),
-	);
+	{ wanted, query }: { wanted?: Partial<Wanted>; query?: QueryChanges } = {},
+): Happening => readingOf(tencentCallbacks, fromTencent(body, query), wanted);
 
-const onAgora = async (body: IDataObject, parameters: INodeParameters = {}): Promise<Received> =>
-	await webhooks.send(
-		{
-			type: 'agora',
-			parameters: { events: allEvents('agora'), ...parameters },
-			credentials: agoraTrusting(),
-		},
-		fromAgora(body),
-	);
+const onAgora = (body: IDataObject, wanted?: Partial<Wanted>): Happening =>
+	readingOf(agoraCallbacks, fromAgora(body), wanted);
 
 const group = '@TGS#2J4SZEAEL';
 const room = '262246968131585';
-const tencentPass = { ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0 };
 
 describe('The events of Tencent Cloud Chat:', () => {
 	it('those of the contract, and no others', () => {
-		expect(allEvents('tencent').sort()).toEqual(
+		expect(eventsOf('tencent').sort()).toEqual(
 			[
 				...['messageBefore', 'message', 'messageFailed', 'privateMessageBefore', 'privateMessage'],
-				...['memberJoined', 'memberLeft', 'auditResult', 'rateAlert', 'other'],
+				...['memberJoined', 'memberLeft', 'messageEdited', 'messageRecalled'],
+				...['auditResult', 'rateAlert', 'other'],
 			].sort(),
 		);
 	});
 
-	it('a message that is about to be sent to a group', async () => {
-		const { items, answer } = await onTencent(
-			groupMessage('red packet', { EventTime: 1_670_574_414_123 }),
-		);
+	it('a message that is about to be sent to a group', () => {
+		const { items } = onTencent(groupMessage('red packet', { EventTime: 1_670_574_414_123 }));
 
-		expect(answer).toEqual(tencentPass);
 		expect(items).toEqual([
 			{
 				event: 'messageBefore',
@@ -82,15 +59,15 @@ describe('The events of Tencent Cloud Chat:', () => {
 				operatorId: 'admin',
 				text: 'red packet',
 				messageType: 'TIMTextElem',
-				messageId: '123456',
+				messageRandom: '123456',
 				sentAt: '2022-12-09T08:26:54.123Z',
 			},
 		]);
 	});
 
-	it('a message that was sent to a topic', async () => {
+	it('a message that was sent to a topic', () => {
 		const topicId = `${group}@TOPIC#_@TOPIC#cNEWS`;
-		const { items, answer } = await onTencent(
+		const { items } = onTencent(
 			groupMessage('hello', {
 				CallbackCommand: 'Group.CallbackAfterSendMsg',
 				TopicId: topicId,
@@ -99,7 +76,6 @@ describe('The events of Tencent Cloud Chat:', () => {
 			}),
 		);
 
-		expect(answer).toEqual(tencentPass);
 		expect(items).toMatchObject([
 			{
 				event: 'message',
@@ -113,8 +89,8 @@ describe('The events of Tencent Cloud Chat:', () => {
 		]);
 	});
 
-	it('a message of a muted user, its time as text', async () => {
-		const { items } = await onTencent(
+	it('a message of a muted user, its time as text', () => {
+		const { items } = onTencent(
 			groupMessage('hello', {
 				CallbackCommand: 'Group.CallbackSendMsgException',
 				ErrorCode: 10017,
@@ -135,10 +111,10 @@ describe('The events of Tencent Cloud Chat:', () => {
 	});
 
 	it.each([
-		['C2C.CallbackBeforeSendMsg', 'privateMessageBefore'],
-		['C2C.CallbackAfterSendMsg', 'privateMessage'],
-	])('a message to a single user, which is in no place: %s', async (CallbackCommand, event) => {
-		const { items } = await onTencent(privateMessage('hello', { CallbackCommand }));
+		['C2C.CallbackBeforeSendMsg', 'privateMessageBefore', { messageRandom: '2837546' }],
+		['C2C.CallbackAfterSendMsg', 'privateMessage', { messageId: '48374_2837546_1557481126' }],
+	])('a message to a single user, which is in no place: %s', (CallbackCommand, event, id) => {
+		const { items } = onTencent(privateMessage('hello', { CallbackCommand }));
 
 		expect(items).toEqual([
 			{
@@ -147,7 +123,7 @@ describe('The events of Tencent Cloud Chat:', () => {
 				recipientId: 'tommy',
 				text: 'hello',
 				messageType: 'TIMTextElem',
-				messageId: '48374_2837546_1557481126',
+				...id,
 				sentAt: '2019-05-10T09:38:46.000Z',
 			},
 		]);
@@ -156,8 +132,8 @@ describe('The events of Tencent Cloud Chat:', () => {
 	it.each([
 		['Group.CallbackAfterNewMemberJoin', 'NewMemberList', 'memberJoined'],
 		['Group.CallbackAfterMemberExit', 'ExitMemberList', 'memberLeft'],
-	])('an item for each member: %s', async (CallbackCommand, list, event) => {
-		const { items, answer } = await onTencent({
+	])('an item for each member: %s', (CallbackCommand, list, event) => {
+		const { items } = onTencent({
 			CallbackCommand,
 			GroupId: group,
 			Type: 'Public',
@@ -165,30 +141,30 @@ describe('The events of Tencent Cloud Chat:', () => {
 			[list]: [{ Member_Account: 'jared' }, { Member_Account: 'tommy' }],
 		});
 
-		expect(answer).toEqual(tencentPass);
 		expect(items).toEqual([
 			{ event, groupId: group, userId: 'jared', operatorId: 'leckie' },
 			{ event, groupId: group, userId: 'tommy', operatorId: 'leckie' },
 		]);
 	});
 
-	it('the result of an audit, whose body does not name its command', async () => {
+	it('the result of an audit, whose body does not name its command', () => {
 		const body = {
 			From_Account: 'jared',
 			ContactItem: { ToGroupId: group },
 			TextContent: ['bad', 'words'],
 		};
-		const { items } = await onTencent(body, {
+		const { items, hasBody } = onTencent(body, {
 			query: { CallbackCommand: 'ContentCallback.ResultNotify' },
 		});
 
 		expect(items).toMatchObject([
-			{ event: 'auditResult', groupId: group, userId: 'jared', text: 'bad\nwords', body },
+			{ event: 'auditResult', groupId: group, userId: 'jared', text: 'bad\nwords' },
 		]);
+		expect(hasBody).toBe(true);
 	});
 
-	it('an alert that the limit is near', async () => {
-		const { items } = await onTencent({
+	it('an alert that the limit is near', () => {
+		const { items } = onTencent({
 			CallbackCommand: 'Alert.RequestOverLimit',
 			SdkAppId: 1_400_000_000,
 			ServiceName: 'group_open_http_svc',
@@ -199,19 +175,19 @@ describe('The events of Tencent Cloud Chat:', () => {
 		expect(items).toMatchObject([{ event: 'rateAlert', command: 'forbid_send_msg' }]);
 	});
 
-	it.each(['State.StateChange', 'Group.CallbackAfterRecallMsg', 'constructor', '__proto__', 'New'])(
+	it.each(['State.StateChange', 'constructor', '__proto__', 'New'])(
 		'all else, with its body: %s',
-		async (CallbackCommand) => {
+		(CallbackCommand) => {
 			const body = { CallbackCommand, Info: { Action: 'Login', To_Account: 'jared' } };
-			const { items, answer } = await onTencent(body);
+			const { items, hasBody } = onTencent(body);
 
-			expect(answer).toEqual(tencentPass);
-			expect(items).toMatchObject([{ event: 'other', command: CallbackCommand, body }]);
+			expect(items).toMatchObject([{ event: 'other', command: CallbackCommand }]);
+			expect(hasBody).toBe(true);
 		},
 	);
 
-	it('all text of a message counts', async () => {
-		const { items } = await onTencent(
+	it('all text of a message counts', () => {
+		const { items } = onTencent(
 			groupMessage('', {
 				MsgBody: [
 					{ MsgType: 'TIMTextElem', MsgContent: { Text: 'one' } },
@@ -235,7 +211,7 @@ describe('The events of Tencent Cloud Chat:', () => {
 			}),
 		);
 
-		expect(String(items?.[0].text).split(/\s/).sort()).toEqual(
+		expect(String(items[0].text).split(/\s/).sort()).toEqual(
 			[
 				...['one', 'two', 'three', 'four', 'five', 'six', 'seven'],
 				...['eight', 'nine', 'ten', 'eleven', 'twelve'],
@@ -246,10 +222,11 @@ describe('The events of Tencent Cloud Chat:', () => {
 
 describe('The events of Agora Chat:', () => {
 	it('those of the contract, and no others', () => {
-		expect(allEvents('agora').sort()).toEqual(
+		expect(eventsOf('agora').sort()).toEqual(
 			[
 				...['messageBefore', 'message', 'userMuted', 'userUnmuted', 'allMuted', 'allUnmuted'],
-				...['memberJoined', 'memberLeft', 'other'],
+				...['memberJoined', 'memberLeft', 'messageEdited', 'messageRecalled'],
+				...['auditResult', 'other'],
 			].sort(),
 		);
 	});
@@ -262,10 +239,9 @@ describe('The events of Agora Chat:', () => {
 		['group', toGroup],
 		// It covers both, and does not tell which it is.
 		['groupchat', { ...toRoom, ...toGroup }],
-	])('a message that is about to be sent: %s', async (chat_type, place) => {
-		const { items, answer } = await onAgora(roomMessage('hello', { chat_type }));
+	])('a message that is about to be sent: %s', (chat_type, place) => {
+		const { items } = onAgora(roomMessage('hello', { chat_type }));
 
-		expect(answer).toEqual({ valid: true });
 		expect(items).toEqual([
 			{
 				event: 'messageBefore',
@@ -279,9 +255,9 @@ describe('The events of Agora Chat:', () => {
 		]);
 	});
 
-	it('a message to a single user, which is in no place', async () => {
+	it('a message to a single user, which is in no place', () => {
 		const { group_id, ...body } = roomMessage('hello', { chat_type: 'chat', to: 'tommy' });
-		const { items } = await onAgora(body);
+		const { items } = onAgora(body);
 
 		expect(group_id).toBeDefined();
 		expect(items).toEqual([
@@ -297,27 +273,27 @@ describe('The events of Agora Chat:', () => {
 		]);
 	});
 
-	it('a message whose payload is flat, as samples of Easemob are', async () => {
-		const { items } = await onAgora(
+	it('a message whose payload is flat, as samples of Easemob are', () => {
+		const { items } = onAgora(
 			roomMessage('', { payload: { msg: 'hello', type: 'txt' }, msg_id: 1034 }),
 		);
 
 		expect(items).toMatchObject([{ text: 'hello', messageType: 'txt', messageId: '1034' }]);
 	});
 
-	it('all text of a message counts', async () => {
+	it('all text of a message counts', () => {
 		const bodies = [
 			{ msg: 'one', type: 'txt' },
 			{ url: 'x', type: 'img' },
 			{ msg: 'two', type: 'txt' },
 		];
-		const { items } = await onAgora(roomMessage('', { payload: { bodies } }));
+		const { items } = onAgora(roomMessage('', { payload: { bodies } }));
 
 		expect(items).toMatchObject([{ text: 'one\ntwo' }]);
 	});
 
-	it('a message that was sent', async () => {
-		const { items, answer } = await onAgora(
+	it('a message that was sent', () => {
+		const { items } = onAgora(
 			roomMessage('hello', {
 				chat_type: 'groupchat',
 				eventType: 'chat',
@@ -326,36 +302,26 @@ describe('The events of Agora Chat:', () => {
 			}),
 		);
 
-		expect(answer).toEqual({ valid: true });
 		expect(items).toMatchObject([{ event: 'message', ...toRoom, ...toGroup, userId: 'jared' }]);
 	});
 
-	it('its second callback, for somebody who is offline, is no second message', async () => {
+	it('its second callback, for somebody who is offline, is no second message', () => {
 		const body = roomMessage('hello', { chat_type: 'groupchat', eventType: 'chat_offline' });
-		const { items } = await onAgora(body);
+		const { items } = onAgora(body);
 
-		expect(items).toMatchObject([{ event: 'other', body }]);
-		expect((await onAgora(body, { events: ['message'] })).items).toBeUndefined();
+		expect(items).toMatchObject([{ event: 'other' }]);
 	});
 
-	it.each([
-		'recall',
-		'roster',
-		'read_ack',
-		'notify',
-		'constructor',
-		'toString',
-		'__proto__',
-		7,
-		{},
-	])('all else, with its body: %j', async (chat_type) => {
-		const body = roomMessage('hello', { chat_type, eventType: 'chat' });
-		const { items, answer } = await onAgora(body);
+	it.each(['roster', 'read_ack', 'notify', 'constructor', 'toString', '__proto__', 7, {}])(
+		'all else, with its body: %j',
+		(chat_type) => {
+			const body = roomMessage('hello', { chat_type, eventType: 'chat' });
+			const { items, hasBody } = onAgora(body);
 
-		expect(answer).toEqual({ valid: true });
-		expect(items).toMatchObject([{ event: 'other', body }]);
-		expect(items?.[0].body).not.toHaveProperty('security');
-	});
+			expect(items).toMatchObject([{ event: 'other' }]);
+			expect(hasBody).toBe(true);
+		},
+	);
 
 	const muc = (operation: string, isChatroom: boolean | undefined, changes: IDataObject = {}) => ({
 		chat_type: 'muc',
@@ -390,12 +356,12 @@ describe('The events of Agora Chat:', () => {
 		...changes,
 	});
 
-	it('what was done through the REST API was done by `@ppAdmin`, in both generations', async () => {
+	it('what was done through the REST API was done by `@ppAdmin`, in both generations', () => {
 		const payload = { type: 'ADD', member: ['jared'], expire_timestamp: now };
 		const newer = operation('CHATROOM', 'MUTE', payload, { operator: '@ppAdmin' });
 		const older = muc('add_mute', true, { from: `${appKey}_@ppAdmin@easemob.com` });
 		for (const body of [newer, older]) {
-			const { items } = await onAgora(body);
+			const { items } = onAgora(body);
 
 			expect(items).toMatchObject([{ userId: 'jared', operatorId: '@ppAdmin' }]);
 		}
@@ -406,10 +372,9 @@ describe('The events of Agora Chat:', () => {
 			['a chat room', true, toRoom],
 			['a chat group', false, toGroup],
 			['what is not told', undefined, { ...toRoom, ...toGroup }],
-		])('a user was muted, in %s; until when is not told', async (_, isChatroom, place) => {
-			const { items, answer } = await onAgora(muc('add_mute', isChatroom));
+		])('a user was muted, in %s; until when is not told', (_, isChatroom, place) => {
+			const { items } = onAgora(muc('add_mute', isChatroom));
 
-			expect(answer).toEqual({ valid: true });
 			expect(items).toEqual([
 				{
 					event: 'userMuted',
@@ -423,8 +388,8 @@ describe('The events of Agora Chat:', () => {
 			]);
 		});
 
-		it('a user was unmuted', async () => {
-			const { items } = await onAgora(muc('remove_mute', true));
+		it('a user was unmuted', () => {
+			const { items } = onAgora(muc('remove_mute', true));
 
 			expect(items).toEqual([
 				{
@@ -440,10 +405,10 @@ describe('The events of Agora Chat:', () => {
 			]);
 		});
 
-		it('the user is the sender where it is told to the place itself', async () => {
+		it('the user is the sender where it is told to the place itself', () => {
 			const to = `${appKey}_${room}@conference.easemob.com`;
 			const from = `${appKey}_jared@easemob.com/phone`;
-			const { items } = await onAgora(muc('add_mute', true, { from, to }));
+			const { items } = onAgora(muc('add_mute', true, { from, to }));
 
 			expect(items).toMatchObject([{ event: 'userMuted', userId: 'jared' }]);
 		});
@@ -451,8 +416,8 @@ describe('The events of Agora Chat:', () => {
 		it.each([
 			['ban_group', 'allMuted'],
 			['remove_ban_group', 'allUnmuted'],
-		])('a place was closed or opened: %s', async (name, event) => {
-			const { items } = await onAgora(muc(name, false));
+		])('a place was closed or opened: %s', (name, event) => {
+			const { items } = onAgora(muc(name, false));
 
 			expect(items).toEqual([{ event, ...toGroup, operatorId: 'owner', sentAt: isoNow }]);
 		});
@@ -461,25 +426,25 @@ describe('The events of Agora Chat:', () => {
 			['presence', 'memberJoined', { from: `${appKey}_jared@easemob.com`, to: room }, 'jared'],
 			['leave', 'memberLeft', { from: `${appKey}_jared@easemob.com`, to: 'owner' }, 'jared'],
 			['kick', 'memberLeft', { from: appKey, to: 'jared' }, 'jared'],
-		])('a member came or went: %s', async (name, event, changes, userId) => {
-			const { items } = await onAgora(muc(name, true, changes));
+		])('a member came or went: %s', (name, event, changes, userId) => {
+			const { items } = onAgora(muc(name, true, changes));
 
 			expect(items).toMatchObject([{ event, ...toRoom, userId }]);
 		});
 
-		it('the place is told by muc_id alone, too', async () => {
-			const { items } = await onAgora(muc('add_mute', true, { group_id: undefined }));
+		it('the place is told by muc_id alone, too', () => {
+			const { items } = onAgora(muc('add_mute', true, { group_id: undefined }));
 
 			expect(items).toMatchObject([{ chatRoomId: room }]);
 		});
 
 		it.each(['ban', 'allow', 'block', 'assing_owner', 'absence', 'toString', 'new'])(
 			'all else, with its body: %s',
-			async (name) => {
+			(name) => {
 				const body = muc(name, true);
-				const { items } = await onAgora(body);
+				const { items } = onAgora(body);
 
-				expect(items).toMatchObject([{ event: 'other', ...toRoom, body }]);
+				expect(items).toMatchObject([{ event: 'other', ...toRoom }]);
 			},
 		);
 	});
@@ -487,9 +452,9 @@ describe('The events of Agora Chat:', () => {
 	describe('of the newer generation', () => {
 		const inAnHour = now + 3_600_000;
 
-		it('users were muted, an item for each', async () => {
+		it('users were muted, an item for each', () => {
 			const payload = { type: 'ADD', member: ['jared', 'tommy'], expire_timestamp: inAnHour };
-			const { items, answer } = await onAgora(operation('CHATROOM', 'MUTE', payload));
+			const { items } = onAgora(operation('CHATROOM', 'MUTE', payload));
 
 			const muted = {
 				event: 'userMuted',
@@ -500,7 +465,6 @@ describe('The events of Agora Chat:', () => {
 				mutedUntil: '2027-01-31T13:00:00.250Z',
 				sentAt: isoNow,
 			};
-			expect(answer).toEqual({ valid: true });
 			expect(items).toEqual([
 				{ ...muted, userId: 'jared' },
 				{ ...muted, userId: 'tommy' },
@@ -509,9 +473,9 @@ describe('The events of Agora Chat:', () => {
 
 		it.each([4_638_873_600_000, 1e15, 1e300, -1])(
 			'a user was muted for ever: %s',
-			async (expire_timestamp) => {
+			(expire_timestamp) => {
 				const payload = { type: 'ADD', member: ['jared'], expire_timestamp };
-				const { items } = await onAgora(operation('GROUP', 'MUTE', payload));
+				const { items } = onAgora(operation('GROUP', 'MUTE', payload));
 
 				expect(items).toMatchObject([
 					{ ...toGroup, muted: true, permanent: true, mutedUntil: null },
@@ -521,19 +485,18 @@ describe('The events of Agora Chat:', () => {
 
 		it.each([undefined, null, 'soon', '', true, [], {}, -2])(
 			'a user was muted until nobody knows when: %j',
-			async (expire_timestamp) => {
+			(expire_timestamp) => {
 				const payload = { type: 'ADD', member: ['jared'], expire_timestamp } as IDataObject;
-				const { items, status } = await onAgora(operation('GROUP', 'MUTE', payload));
+				const { items } = onAgora(operation('GROUP', 'MUTE', payload));
 
-				expect(status).toBe(200);
 				expect(items).toMatchObject([{ userId: 'jared', muted: true, mutedUntil: null }]);
-				expect(items?.[0].permanent).toBeUndefined();
+				expect(items[0].permanent).toBeUndefined();
 			},
 		);
 
-		it('users were unmuted', async () => {
+		it('users were unmuted', () => {
 			const payload = { type: 'REMOVE', member: ['jared'] };
-			const { items } = await onAgora(operation('GROUP', 'MUTE', payload));
+			const { items } = onAgora(operation('GROUP', 'MUTE', payload));
 
 			expect(items).toEqual([
 				{
@@ -552,8 +515,8 @@ describe('The events of Agora Chat:', () => {
 		it.each([
 			[true, 'allMuted'],
 			[false, 'allUnmuted'],
-		])('a place was closed or opened: %s', async (mute, event) => {
-			const { items } = await onAgora(operation('CHATROOM', 'UPDATE', { type: 'MUTE', mute }));
+		])('a place was closed or opened: %s', (mute, event) => {
+			const { items } = onAgora(operation('CHATROOM', 'UPDATE', { type: 'MUTE', mute }));
 
 			expect(items).toEqual([{ event, ...toRoom, operatorId: 'owner', sentAt: isoNow }]);
 		});
@@ -561,8 +524,8 @@ describe('The events of Agora Chat:', () => {
 		it.each([
 			['JOIN', 'memberJoined'],
 			['LEAVE', 'memberLeft'],
-		])('members came or went: %s', async (name, event) => {
-			const { items } = await onAgora(operation('GROUP', name, { member: ['jared', 'tommy'] }));
+		])('members came or went: %s', (name, event) => {
+			const { items } = onAgora(operation('GROUP', name, { member: ['jared', 'tommy'] }));
 
 			expect(items).toMatchObject([
 				{ event, ...toGroup, userId: 'jared' },
@@ -570,11 +533,11 @@ describe('The events of Agora Chat:', () => {
 			]);
 		});
 
-		it('where it is not told what the place is, it may be either', async () => {
+		it('where it is not told what the place is, it may be either', () => {
 			const payload = { type: 'REMOVE', member: ['jared'] };
 			const body = operation('GROUP', 'MUTE', payload, { type: undefined });
 
-			expect((await onAgora(body)).items).toMatchObject([{ ...toRoom, ...toGroup }]);
+			expect(onAgora(body).items).toMatchObject([{ ...toRoom, ...toGroup }]);
 		});
 
 		it.each<[string, IDataObject]>([
@@ -583,11 +546,11 @@ describe('The events of Agora Chat:', () => {
 			['UPDATE', { type: 'ANNOUNCEMENT' }],
 			['UPDATE', { type: 'MUTE', mute: 'perhaps' }],
 			['NEW', { type: 'ADD', member: ['jared'] }],
-		])('all else, with its body: %s %j', async (name, payload) => {
+		])('all else, with its body: %s %j', (name, payload) => {
 			const body = operation('GROUP', name, payload);
-			const { items } = await onAgora(body);
+			const { items } = onAgora(body);
 
-			expect(items).toMatchObject([{ event: 'other', ...toGroup, body }]);
+			expect(items).toMatchObject([{ event: 'other', ...toGroup }]);
 		});
 	});
 });
@@ -608,11 +571,9 @@ describe('Fields of another type than the documents say', () => {
 	];
 	const ids = ['userId', 'operatorId', 'recipientId', 'groupId', 'topicId', 'messageId'];
 
-	/** Whatever comes, it is answered; and what is put out as an ID is one. */
-	function expectTaken({ status, answer, thrown, log, items }: Received, pass: IDataObject): void {
-		expect({ status, answer }).toEqual({ status: 200, answer: pass });
-		expect({ thrown, log }).toEqual({ thrown: undefined, log: '' });
-		for (const item of items ?? []) {
+	/** What is put out as an ID is one, and what is put out as text is text. */
+	function expectSound({ items }: Happening): void {
+		for (const item of items) {
 			for (const id of [...ids, 'chatRoomId', 'chatGroupId', 'text']) {
 				if (id in item) expect([id, typeof item[id]]).toEqual([id, 'string']);
 			}
@@ -630,83 +591,45 @@ describe('Fields of another type than the documents say', () => {
 		'ContentCallback.ResultNotify',
 		'Alert.RequestOverLimit',
 		'Other',
-	])('are no reason to fail: %s', async (CallbackCommand) => {
+	])('are no reason to fail: %s', (CallbackCommand) => {
 		for (const field of tencentFields) {
 			for (const value of odd) {
 				const body = groupMessage('hello', { CallbackCommand, [field]: value });
-				expectTaken(await onTencent(body), tencentPass);
+				expectSound(onTencent(body));
 			}
 		}
 		for (const value of odd) {
 			const MsgBody = [{ MsgType: value, MsgContent: value }, value] as IDataObject[];
 			const MsgContent = { Text: value, Data: value, Desc: value, Ext: value };
-			expectTaken(await onTencent(groupMessage('', { CallbackCommand, MsgBody })), tencentPass);
-			expectTaken(
-				await onTencent(groupMessage('', { CallbackCommand, MsgBody: [{ MsgContent }] })),
-				tencentPass,
-			);
+			expectSound(onTencent(groupMessage('', { CallbackCommand, MsgBody })));
+			expectSound(onTencent(groupMessage('', { CallbackCommand, MsgBody: [{ MsgContent }] })));
 		}
 	});
 
 	it.each(['chatroom', 'chat', 'muc', undefined])(
 		'are no reason to fail: Agora Chat, %s',
-		async (chat_type) => {
+		(chat_type) => {
 			const start: IDataObject = chat_type
 				? roomMessage('hello', { chat_type })
 				: { event: 'group_op_event', operation: 'MUTE', type: 'GROUP', id: room, operator: 'o' };
 			for (const field of agoraFields) {
-				for (const value of odd)
-					expectTaken(await onAgora({ ...start, [field]: value }), { valid: true });
+				for (const value of odd) expectSound(onAgora({ ...start, [field]: value }));
 			}
 			for (const value of odd) {
 				const payload = { member: value, type: value, operation: value, muc_id: value };
 				const bodies = [{ msg: value, type: value }, value];
-				expectTaken(await onAgora({ ...start, payload }), { valid: true });
-				expectTaken(await onAgora({ ...start, payload: { ...payload, type: 'ADD' } }), {
-					valid: true,
-				});
-				expectTaken(await onAgora({ ...start, payload: { ...payload, operation: 'add_mute' } }), {
-					valid: true,
-				});
-				expectTaken(await onAgora({ ...start, payload: { bodies } as IDataObject }), {
-					valid: true,
-				});
-				expectTaken(await onAgora({ ...start, payload: { bodies: value } }), { valid: true });
+				expectSound(onAgora({ ...start, payload }));
+				expectSound(onAgora({ ...start, payload: { ...payload, type: 'ADD' } }));
+				expectSound(onAgora({ ...start, payload: { ...payload, operation: 'add_mute' } }));
+				expectSound(onAgora({ ...start, payload: { bodies } as IDataObject }));
+				expectSound(onAgora({ ...start, payload: { bodies: value } }));
 			}
 		},
 	);
 
-	it('numbers are IDs, too', async () => {
-		const { items } = await onAgora(roomMessage('hello', { group_id: 262246968131585 }));
+	it('numbers are IDs, too', () => {
+		const { items } = onAgora(roomMessage('hello', { group_id: 262246968131585 }));
 
 		expect(items).toMatchObject([{ chatRoomId: room }]);
-	});
-});
-
-describe('The raw body', () => {
-	it('is put out where that is wished for, without what signs it', async () => {
-		const parameters = { options: { includeRawBody: true } };
-		const message = groupMessage('hello');
-		const tencent = await onTencent(message, { parameters });
-		const agora = await onAgora(roomMessage('hello'), parameters);
-
-		expect(tencent.items).toMatchObject([{ text: 'hello', body: message }]);
-		expect(agora.items).toMatchObject([{ text: 'hello', body: roomMessage('hello') }]);
-		expect(agora.items?.[0].body).not.toHaveProperty('security');
-	});
-
-	it('is not put out otherwise', async () => {
-		expect((await onTencent(groupMessage('hello'))).items?.[0]).not.toHaveProperty('body');
-		expect((await onAgora(roomMessage('hello'))).items?.[0]).not.toHaveProperty('body');
-	});
-});
-
-describe('An event that was not chosen', () => {
-	it('is let pass, and starts nothing', async () => {
-		const tencent = await onTencent(groupMessage('hello'), { parameters: { events: ['message'] } });
-		const agora = await onAgora(roomMessage('hello'), { events: ['message'] });
-
-		expect(tencent).toMatchObject({ status: 200, answer: tencentPass, items: undefined });
-		expect(agora).toMatchObject({ status: 200, answer: { valid: true }, items: undefined });
 	});
 });
