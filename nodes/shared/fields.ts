@@ -221,7 +221,7 @@ export const muteForFields: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			"When the mute ends: ISO 8601, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.",
+			"When the mute ends: ISO 8601, 2027-07-01 12:00 as SQL and sheets write it, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.",
 		displayOptions: { show: { operation: MUTING, muteFor: ['until'] } },
 	},
 	{

@@ -114,6 +114,66 @@ describe('An end', () => {
 		expect(remainingMs(end, now)).toBe(Date.parse(at) - now);
 	});
 
+	it("is read as SQL and sheets write it, in its own zone or the workflow's", () => {
+		const digits = (value: number, isPadded: boolean) =>
+			String(value).padStart(isPadded ? 2 : 1, '0');
+		/** As it may be written, and how many minutes ahead of UTC that is; Tokyo is 540. */
+		const zones: Array<[string, number]> = [
+			...['', ' '].map((text): [string, number] => [text, 540]),
+			...['Z', ' z', ' UTC', ' GMT', '+00', ' +00:00', '-0000'].map((text): [string, number] => [
+				text,
+				0,
+			]),
+			...['+08', ' +0800', '+08:00', ' Asia/Shanghai', ' ASIA/SHANGHAI'].map(
+				(text): [string, number] => [text, 480],
+			),
+			[' -03:30', -210],
+			[' America/Argentina/Buenos_Aires', -180],
+		];
+		const written = fc.record({
+			ms: fc.integer({ min: now + 86_400_000 * 2, max: Date.parse('2099-12-30') }),
+			mark: fc.constantFrom('-', '/'),
+			isPadded: fc.boolean(),
+			gap: fc.constantFrom(' ', '  ', 'T', '\u00a0'),
+			seconds: fc.constantFrom('none', 'whole', '.', ','),
+			zone: fc.constantFrom(...zones),
+		});
+		fc.assert(
+			fc.property(written, ({ ms, mark, isPadded, gap, seconds, zone: [zone, ahead] }) => {
+				const day = new Date(ms);
+				const date = [day.getUTCMonth() + 1, day.getUTCDate()].map((part) =>
+					digits(part, isPadded),
+				);
+				const time = [
+					`${digits(day.getUTCHours(), isPadded)}:${digits(day.getUTCMinutes(), true)}`,
+					seconds === 'none' ? '' : `:${digits(day.getUTCSeconds(), true)}`,
+					seconds === '.' || seconds === ',' ? `${seconds}2500000` : '',
+				];
+				const text = `${[day.getUTCFullYear(), ...date].join(mark)}${gap}${time.join('')}${zone}`;
+				// Whole seconds, rounded up.
+				const fraction = seconds === '.' || seconds === ',' ? 1000 : 0;
+				const unit = seconds === 'none' ? 60_000 : 1000;
+				const expected = Math.floor(ms / unit) * unit + fraction - ahead * 60_000;
+
+				expect([text, parseUntil(text, now, 'Asia/Tokyo')]).toEqual([
+					text,
+					{ kind: 'until', atMs: expected },
+				]);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+
+	it.each(['2027/07/01', '2027/7/1', '2027-7-1', '2027-07-01'])(
+		"is the beginning of a day in the workflow's zone: %s",
+		(text) => {
+			expect(parseUntil(text, now, 'Asia/Tokyo')).toEqual({
+				kind: 'until',
+				atMs: Date.parse('2027-06-30T15:00:00Z'),
+			});
+		},
+	);
+
 	it('stays where it is however late the request goes', () => {
 		const end = parseUntil(at, now, 'UTC');
 
@@ -136,12 +196,40 @@ describe('An end', () => {
 		);
 	});
 
-	it.each(['2027-01-31T12:00:00.250Z', '2027-01-31T11:59:59Z', '1999-01-01'])(
-		'in the past is refused: %s',
-		(until) => {
-			expect(() => parseUntil(until, now, 'UTC')).toThrow(/'Until'.*past/);
-		},
-	);
+	it('is read, or refused as what it is, from any text', () => {
+		const parts = fc.constantFrom(
+			...'0123456789-/:.,+TZ WUe'.split(''),
+			'2050',
+			'-07',
+			'/07',
+			'+999999',
+		);
+		const text = fc.oneof(
+			fc.string(),
+			fc.array(parts).map((all) => all.join('')),
+		);
+		fc.assert(
+			fc.property(text, (until) => {
+				try {
+					const end = parseUntil(until, now, 'UTC');
+					expect(end).toEqual({ kind: 'until', atMs: expect.any(Number) as number });
+				} catch (error) {
+					expect((error as Error).message).toMatch(/^The 'Until' parameter/);
+				}
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it.each([
+		'2027-01-31T12:00:00.250Z',
+		'2027-01-31T11:59:59Z',
+		'1999-01-01',
+		'2020-01-01 12:00',
+		'2020/1/1',
+	])('in the past is refused: %s', (until) => {
+		expect(() => parseUntil(until, now, 'UTC')).toThrow(/'Until'.*past/);
+	});
 
 	it.each([
 		'',
@@ -149,6 +237,16 @@ describe('An end', () => {
 		'2027-02-30T00:00:00Z',
 		'31.01.2028',
 		4102444800000,
+		// Seconds, milliseconds, minutes, a year, a month, a time, a sheet's days: nobody knows.
+		...['1830297600', '4102444800000', '3600', '2050', '205001', '2050182', '12', '1200', '235959'],
+		...['+2050', '46204', '46204.5', '46204,5', '235959.5', '2050.5'],
+		// Day or month, one zone or another, before or after noon.
+		...['01/07/2050', '1/7/2050 12:00', '01-07-2050', '7/1/50', '2050-07/01', '2050/07-01 12:00'],
+		...['CST', 'EST', 'PM', 'am', 'UTC+8', '+8', 'Moon/Dark'].map(
+			(zone) => `2050-07-01 12:00 ${zone}`,
+		),
+		...['2050-02-30 12:00', '2050/13/01', '2050-07-01 25:00', '2050-07-01 12:60', '2050-07-01 12'],
+		...['0000-00-00 00:00:00', 'infinity', '2050-07-01 12:00:00.', '2050-007-01 12:00'],
 		null,
 		undefined,
 		{},
@@ -162,6 +260,10 @@ describe('An end', () => {
 
 it('An end that is refused comes with what to give in its place', () => {
 	expect(adviceOf(() => parseUntil('tomorrow', now, 'UTC'))).toContain('ISO 8601');
+	for (const text of ['01/07/2050', '1.7.2050 12:00', ' 13-7-50']) {
+		expect(adviceOf(() => parseUntil(text, now, 'UTC'))).toContain('the year first');
+	}
+	expect(adviceOf(() => parseUntil('1830297600', now, 'UTC'))).toMatch(/number/);
 	expect(adviceOf(() => parseUntil('1999-01-01', now, 'UTC'))).toContain("'Unmute'");
 });
 

@@ -30,6 +30,16 @@ const SAME_DATE_MS = 60_000;
 const DURATION = "'Duration' parameter";
 const UNTIL = "'Until' parameter";
 
+/** A date as SQL and sheets write it, the year first: `2027-07-01 12:00:00.5 +02`, `2027/7/1 9:05`. */
+const YEAR_FIRST =
+	/^(\d{4})([-/])(\d\d?)\2(\d\d?)(?:[t\s]\s*(\d\d?)(:\d\d(?::\d\d(?:[.,]\d+)?)?)\s*(.*))?$/i;
+/** An offset or the name of a region. Letters such as CST are left out: they stand for several zones. */
+const ZONE = /^(?:z|utc|gmt|[+-]\d\d(?::?\d\d)?|[a-z_]+\/\S+)?$/i;
+/** `01/07/2027` is 1 July or 7 January. */
+const YEAR_LAST = /^\d\d?([-/.])\d\d?\1\d{2,4}\b/;
+/** Seconds, milliseconds, a sheet's days: a number does not say. Eight digits are a date of ISO 8601. */
+const BARE_NUMBER = /^(?!\d{8}$)[+-]?\d+(?:[.,]\d+)?$/;
+
 /** Throws a UserError unless the duration is a finite number above zero, of at least a second. */
 export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
 	const unitMs = UNIT_MS.get(unit);
@@ -55,16 +65,13 @@ export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
 
 /**
  * Throws a UserError unless `until` is a date and time in the future.
- * @param until ISO 8601 text, a luxon DateTime or a Date
+ * @param until text in ISO 8601 or as SQL and sheets write it, a luxon DateTime or a Date
  * @param zone time zone of a text that names none, as n8n does it: the workflow's
  */
 export function parseUntil(until: unknown, nowMs: number, zone: string): MuteEnd {
 	const atMs = toMillis(until, zone);
 	if (Number.isNaN(atMs)) {
-		throw new UserError(`The ${UNTIL} is not a date and time`, {
-			description:
-				'Use ISO 8601, such as 2027-01-31T18:00:00Z, or a date made with DateTime or Date.',
-		});
+		throw new UserError(`The ${UNTIL} is not a date and time`, { description: dateAdvice(until) });
 	}
 	if (atMs <= nowMs) {
 		throw new UserError(`The ${UNTIL} is in the past: ${new Date(atMs).toISOString()}`, {
@@ -125,7 +132,29 @@ export function muteEndKey(end: MuteEnd | undefined): string {
 }
 
 function toMillis(until: unknown, zone: string): number {
-	if (typeof until === 'string') return DateTime.fromISO(until.trim(), { zone }).toMillis();
+	if (typeof until === 'string') return readText(until.trim(), zone).toMillis();
 	if (until instanceof Date) return until.getTime();
 	return DateTime.isDateTime(until) ? until.toMillis() : Number.NaN;
+}
+
+function readText(text: string, zone: string): DateTime {
+	if (BARE_NUMBER.test(text)) return DateTime.invalid('a number');
+	const iso = DateTime.fromISO(text, { zone });
+	return iso.isValid ? iso : DateTime.fromSQL(asSql(text), { zone });
+}
+
+/** Sheets leave out zeros, and have slashes. Empty for what is written otherwise. */
+function asSql(text: string): string {
+	const [, year, , month, day, hour = '0', minutes = ':00', zone = ''] =
+		YEAR_FIRST.exec(text) ?? [];
+	if (!year || !ZONE.test(zone)) return '';
+	const [mm, dd, hh] = [month, day, hour].map((digits) => digits.padStart(2, '0'));
+	return `${year}-${mm}-${dd} ${hh}${minutes} ${zone}`.trim();
+}
+
+function dateAdvice(until: unknown): string {
+	if (typeof until === 'string' && YEAR_LAST.test(until.trim())) {
+		return 'Write the year first, as in 2027-01-31 18:00: else day and month can be taken for each other.';
+	}
+	return 'Use ISO 8601, such as 2027-01-31T18:00:00Z, or 2027-01-31 18:00 with or without a zone (+08:00, Asia/Shanghai), or a date made with DateTime or Date. A number is none: it does not say what it counts.';
 }
