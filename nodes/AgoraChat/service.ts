@@ -9,7 +9,7 @@ import type { HttpReply, Reply, Service } from '../shared/model/service';
 import { CHAT_GROUP, CHAT_ROOM } from './places';
 import { placeResource } from './resources/place';
 import { userResource } from './resources/user';
-import { checkUserId } from './userIds';
+import { checkUserId, lowerCase } from './userIds';
 
 /** The REST API of Agora Chat and Easemob. https://docs.agora.io/en/agora-chat/restful-api/restful-overview */
 export const agoraService: Service<AgoraEndpoint> = {
@@ -68,7 +68,7 @@ function namedIn(description: string): string[] | undefined {
 		/username (\S+) doesn'?t exist/i.exec(description) ??
 		/grpID (\S+) does not exist/i.exec(description) ??
 		/do not find this group:\s*(\S+)/i.exec(description);
-	return list?.[1].split(',').map((name) => name.trim().toLowerCase());
+	return list?.[1].split(',').map((name) => lowerCase(name.trim()));
 }
 
 /** `userNames size is more than max limit : 60` */

@@ -12,7 +12,7 @@ const SOME_APP_KEY = /^[^#]*#[^_]*_/;
 /** The ID as the service writes it. Throws a UserError if it can't be one. */
 export function checkUserId(userId: string): string {
 	// `Aa` and `aa` are one user: newer pages allow small letters only, older ones ignore case.
-	const username = userId.toLowerCase();
+	const username = lowerCase(userId);
 	if (username.length > MAX_USERNAME_LENGTH) {
 		throw new UserError(
 			`The 'User IDs' parameter has an ID longer than ${MAX_USERNAME_LENGTH} characters: ${shown(userId)}`,
@@ -33,6 +33,11 @@ export function checkUserId(userId: string): string {
 	return username;
 }
 
+/** Of A to Z alone: JavaScript takes other signs for capitals of these, such as that of Kelvin for a K. */
+export function lowerCase(text: string): string {
+	return text.replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase());
+}
+
 /** Whether a path can name the user, and nobody else: mute lists are not ours. */
 export function canName(username: string): boolean {
 	return USERNAME.test(username) && !DOTS.test(username);
@@ -41,7 +46,7 @@ export function canName(username: string): boolean {
 /** `org#app_ann` is ann: some answers put the app before the user. */
 export function withoutAppKey(userId: string, appKey: string | undefined): string {
 	const prefix = `${appKey}_`;
-	if (appKey && userId.toLowerCase().startsWith(prefix.toLowerCase())) {
+	if (appKey && lowerCase(userId).startsWith(lowerCase(prefix))) {
 		return userId.slice(prefix.length);
 	}
 	return userId.replace(SOME_APP_KEY, '');

@@ -113,7 +113,7 @@ export function userIdsField(...operations: string[]): INodeProperties {
 		default: '={{ $json.userId }}',
 		placeholder: 'e.g. alice, bob',
 		description:
-			'IDs of the users, separated by commas or line ends, or an expression for an array of IDs. An empty array means nobody.',
+			'IDs of the users, separated by commas or line ends, a JSON list of them, or an expression for an array. An empty array means nobody.',
 		displayOptions: { show: { operation: operations } },
 	};
 }

@@ -1,4 +1,6 @@
-import { isMissing, listUserIds, requiredId, shown } from '../../nodes/shared/input/ids';
+import * as fc from 'fast-check';
+
+import { isMissing, listIds, listUserIds, requiredId, shown } from '../../nodes/shared/input/ids';
 
 /** IDs as items bring them: text, numbers, and what is neither. */
 
@@ -74,6 +76,62 @@ describe('The users that an item names', () => {
 	it('in an array are taken as they are', () => {
 		expect(listUserIds(['a,b', ' c ', 7])).toEqual(['a,b', ' c ', 7]);
 	});
+
+	it('in a JSON list are taken as they are, however it is laid out', () => {
+		const id = fc.string({ minLength: 1, unit: 'binary' }).filter((text) => text.trim() !== '');
+		const layout = fc.constantFrom<Array<string | number>>(0, 2, '\t');
+		const around = fc.constantFrom('', ' ', '\n', '\u00a0');
+		fc.assert(
+			fc.property(fc.array(id, { minLength: 1 }), layout, around, (ids, indent, blank) => {
+				expect(listUserIds(blank + JSON.stringify(ids, null, indent) + blank)).toEqual(ids);
+			}),
+		);
+	});
+
+	it('are not guessed from other text in brackets', () => {
+		const piece = fc.constantFrom(
+			'"ann"',
+			"'ann'",
+			'ann',
+			'5',
+			'null',
+			'{}',
+			'[]',
+			',',
+			'"',
+			' ',
+			'""',
+		);
+		const inside = fc.oneof(
+			fc.string(),
+			fc.array(piece).map((pieces) => pieces.join('')),
+		);
+		fc.assert(
+			fc.property(inside, (text) => {
+				const bracketed = `[${text}]`;
+				let list: unknown;
+				try {
+					list = JSON.parse(bracketed);
+				} catch {
+					// No JSON at all.
+				}
+				const texts =
+					Array.isArray(list) && list.every((one) => typeof one === 'string') ? list : [];
+				fc.pre(texts.every((one: string) => one.trim() === ''));
+				const { message, description } = thrownBy(() => listIds(bracketed, 'Group IDs'));
+
+				expect(message).toContain("'Group IDs'");
+				expect(description).toContain('["ann", "bob"]');
+			}),
+		);
+	});
+
+	it.each(['[ann', 'ann]', 'a[nn], b]ob', '][', '"ann"'])(
+		'are split where text has brackets, but not around it: %p',
+		(text) => {
+			expect(listUserIds(text)).toEqual(text.split(', '));
+		},
+	);
 
 	it('in an empty array are nobody', () => {
 		expect(listUserIds([])).toEqual([]);

@@ -28,7 +28,7 @@ import {
 	placeUsersCall,
 	type PlaceKind,
 } from '../places';
-import { canName, withoutAppKey } from '../userIds';
+import { canName, lowerCase, withoutAppKey } from '../userIds';
 
 /** One newer Easemob page says 100; all the others say 60. */
 export const MAX_USERNAMES = 60;
@@ -201,7 +201,7 @@ function answeredOutcomes(
 ): Outcome[] {
 	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
 	const answers = new Map(
-		objectList(data, 'data').map((answer) => [String(answer.user).toLowerCase(), answer]),
+		objectList(data, 'data').map((answer) => [lowerCase(String(answer.user)), answer]),
 	);
 	return subjects.map((subject) => {
 		const answer = answers.get(String(subject.userId));
@@ -250,7 +250,7 @@ function muteList({ data }: IDataObject): MuteListEntry[] {
 
 /** As IDs are written in requests: older pages ignore case. */
 function writtenAlike(body: IDataObject): MuteListEntry[] {
-	return muteList(body).map((entry) => ({ ...entry, userId: entry.userId.toLowerCase() }));
+	return muteList(body).map((entry) => ({ ...entry, userId: lowerCase(entry.userId) }));
 }
 
 function rowCount({ data }: IDataObject): number {

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 const MAX_SHOWN = 80;
+const IN_BRACKETS = /^\s*\[[^]*\]\s*$/;
 
 /** What an expression gives when the item has no such field is empty, too. */
 const NOTHING_GIVEN =
@@ -41,13 +42,14 @@ export function listUserIds(value: unknown): unknown[] {
 }
 
 /**
- * The IDs that a parameter names: text is split at commas and line ends, an array is taken exactly.
- * An empty array is none; an empty text or a missing value is a mistake.
+ * The IDs that a parameter names: text is split at commas and line ends, an array is taken exactly, be it written
+ * as JSON. An empty array is none; an empty text or a missing value is a mistake.
  * @param parameter display name of the parameter, for the message
  */
 export function listIds(value: unknown, parameter: string): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (typeof value !== 'string') return [requiredId(value, parameter)];
+	if (IN_BRACKETS.test(value)) return parseIds(value, parameter);
 	const ids = splitIds(value);
 	if (ids.length === 0) {
 		throw new UserError(`The '${parameter}' parameter is empty`, {
@@ -55,6 +57,28 @@ export function listIds(value: unknown, parameter: string): unknown[] {
 		});
 	}
 	return ids;
+}
+
+/** A list as models write it. Throws a UserError for any other text in brackets: no service has IDs like that. */
+function parseIds(text: string, parameter: string): string[] {
+	const ids = parseList(text.trim());
+	if (ids?.every((id) => typeof id === 'string') && !ids.every(isMissing)) return ids;
+	throw new UserError(
+		`The '${parameter}' parameter has text in brackets that is no JSON list of IDs: ${shown(text.trim())}`,
+		{
+			description:
+				'Write ["ann", "bob"], each ID in double quotes, or leave the brackets out: ann, bob.',
+		},
+	);
+}
+
+function parseList(text: string): unknown[] | undefined {
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** The parts of a text, at commas and line ends. */

@@ -42,7 +42,7 @@ export function muteListFields({ all, idsName, placeId, more }: PlaceWords): INo
 			required: true,
 			default: '',
 			placeholder: `e.g. ${placeId}`,
-			description: `IDs separated by commas or line ends, or an expression for an array of IDs${more ? `. ${more}.` : ''}`,
+			description: `IDs separated by commas or line ends, a JSON list of them, or an expression for an array${more ? `. ${more}.` : ''}`,
 			displayOptions: { show: { places: ['named'] } },
 		},
 		{
