@@ -78,7 +78,7 @@ describe.each([
 			['commas alone', ', ,\n,'],
 			['a field that the item does not have', undefined],
 			['null', null],
-			['an array with an empty ID', ['ann', '']],
+			['an array with an object', ['ann', {}]],
 			['an object', { id: 'ann' }],
 			['a number that lost its last digits', 1e19],
 			['an ID that no user can have', ['jürgen']],

@@ -133,6 +133,17 @@ describe('The users that an item names', () => {
 		},
 	);
 
+	it.each([[['ann', '', null, undefined, ' ', 'bob']], ['["ann", "", " ", "bob"]']])(
+		'are nobody in empty cells: %j',
+		(cells) => {
+			expect(listUserIds(cells)).toEqual(['ann', 'bob']);
+		},
+	);
+
+	it('in an array of empty cells are nobody', () => {
+		expect(listUserIds(['', null])).toEqual([]);
+	});
+
 	it('in an empty array are nobody', () => {
 		expect(listUserIds([])).toEqual([]);
 	});

@@ -43,11 +43,11 @@ export function listUserIds(value: unknown): unknown[] {
 
 /**
  * The IDs that a parameter names: text is split at commas and line ends, an array is taken exactly, be it written
- * as JSON. An empty array is none; an empty text or a missing value is a mistake.
+ * as JSON; its empty cells name nobody. An empty array is none; an empty text or a missing value is a mistake.
  * @param parameter display name of the parameter, for the message
  */
 export function listIds(value: unknown, parameter: string): unknown[] {
-	if (Array.isArray(value)) return value;
+	if (Array.isArray(value)) return filledCells(value);
 	if (typeof value !== 'string') return [requiredId(value, parameter)];
 	if (IN_BRACKETS.test(value)) return parseIds(value, parameter);
 	const ids = splitIds(value);
@@ -61,8 +61,9 @@ export function listIds(value: unknown, parameter: string): unknown[] {
 
 /** A list as models write it. Throws a UserError for any other text in brackets: no service has IDs like that. */
 function parseIds(text: string, parameter: string): string[] {
-	const ids = parseList(text.trim());
-	if (ids?.every((id) => typeof id === 'string') && !ids.every(isMissing)) return ids;
+	const list = parseList(text.trim());
+	const ids = list?.every((id) => typeof id === 'string') ? filledCells(list) : [];
+	if (ids.length > 0) return ids;
 	throw new UserError(
 		`The '${parameter}' parameter has text in brackets that is no JSON list of IDs: ${shown(text.trim())}`,
 		{
@@ -70,6 +71,11 @@ function parseIds(text: string, parameter: string): string[] {
 				'Write ["ann", "bob"], each ID in double quotes, or leave the brackets out: ann, bob.',
 		},
 	);
+}
+
+/** Without the empty cells, which rows of a sheet leave. */
+function filledCells<T>(cells: readonly T[]): T[] {
+	return cells.filter((cell) => !isMissing(cell));
 }
 
 function parseList(text: string): unknown[] | undefined {
