@@ -64,6 +64,7 @@ export function syncMuted(
 
 	return {
 		input: 'muteList',
+		changesTarget: true,
 		perRequest: 1,
 		readsWhenDry: true,
 		request,

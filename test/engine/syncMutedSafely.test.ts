@@ -1,3 +1,8 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { tencentCredential } from '../support/credentials';
+import { runTencent } from '../support/engine';
+import { readFileSync } from '../support/node';
 import {
 	byId,
 	community,
@@ -10,6 +15,7 @@ import {
 	inGroup,
 	lobby,
 	lounge,
+	market,
 	rowsOf,
 	topic,
 	useServices,
@@ -74,14 +80,49 @@ describe.each(kinds)('A user of the mute list of a $kind', ({ id, run }) => {
 });
 
 describe('A Topic expression that gives nothing', () => {
-	it('means the group itself, beside items that name a topic', async () => {
+	const mixed = [{ userId: 'ann' }, { userId: 'bob', topicId: topic }];
+	beforeEach(() => {
 		const { tencent } = services;
 		tencent.mute(community, 'dot', later);
 		tencent.mute(community, 'dot', later, topic);
+	});
+	const parameters = { groupId: byId(community), muteFor: 'permanent' };
+
+	it.each([undefined, null, '', ' '])(
+		'would sync the list of the community in place of one of its topics: %p',
+		async (topicId) => {
+			const run = await inGroup(services.tencent, {
+				operation: 'syncMuted',
+				items: [mixed[1], { ...mixed[0], topicId }],
+				parameters,
+			});
+
+			expect(run.error?.message).toMatch(/'Topic'.*\[item 1\]/);
+			expect(run.error?.description).toContain('$json.topicId || $json.groupId');
+			expect(services.tencent.requests).toEqual([]);
+		},
+	);
+
+	it('lets nobody be unmuted, where the workflow continues: it may be any topic', async () => {
+		const { tencent } = services;
+		const run = await inGroup(tencent, {
+			operation: 'syncMuted',
+			items: mixed,
+			parameters,
+			settings: { onError: 'continueErrorOutput' },
+		});
+
+		expect(failed(run.errorItems, 'code')).toEqual(['INVALID_INPUT', 'ITEM_NOT_READ']);
+		expect([...tencent.mutes(community).keys()]).toEqual(['dot']);
+		expect([...tencent.mutes(community, topic).keys()]).toEqual(['dot', 'bob']);
+	});
+
+	it('is what rows of groups beside rows of topics need to fill with the ID of the group', async () => {
+		const { tencent } = services;
 		await inGroup(tencent, {
 			operation: 'syncMuted',
-			items: [{ userId: 'ann' }, { userId: 'bob', topicId: topic }],
-			parameters: { groupId: byId(community), muteFor: 'permanent' },
+			items: mixed,
+			parameters: { ...parameters, topicId: byId(`={{ $json.topicId || '${community}' }}`) },
 		});
 
 		expect(tencent.mutes(community)).toEqual(new Map([['ann', 'permanent']]));
@@ -120,3 +161,29 @@ describe('If Empty', () => {
 		expect(tencent.requests).toEqual([]);
 	});
 });
+
+it.each(['2027-02-28T18:00:00', '2027-02-28 18:00:00', '2027/2/28 18:00'])(
+	'The example takes a date as a sheet writes it, and unmutes whose date is over: %s',
+	async (mutedUntil) => {
+		const { nodes } = JSON.parse(readFileSync('examples/sheet-is-the-truth.json', 'utf8')) as {
+			nodes: Array<{ name: string; parameters: INodeParameters }>;
+		};
+		const { parameters } = nodes.find(({ name }) => name === 'What would change')!;
+		const { tencent } = services;
+		tencent.mute(lobby, 'bob', later);
+		const run = await runTencent({
+			parameters,
+			items: [
+				{ groupId: lobby, userId: 'ann', mutedUntil },
+				{ groupId: lobby, userId: 'bob', mutedUntil: mutedUntil.replace('2027', '2020') },
+				{ groupId: market, userId: '', mutedUntil: '' },
+			],
+			credentials: tencentCredential(tencent),
+		});
+
+		expect(rowsOf(run)).toMatchObject([
+			{ userId: 'ann', change: 'muted', mutedUntil: '2027-02-28T18:00:00.000Z' },
+			{ userId: 'bob', change: 'unmuted' },
+		]);
+	},
+);

@@ -91,11 +91,19 @@ function tencentChat(simulator: TencentSimulator): ChatService {
 				...common(options, {
 					resource: 'group',
 					groupId: locator('groupId'),
-					topicId: options.items.some((item) => 'topicId' in item) ? locator('topicId') : '',
+					topicId: topicLocator(options),
 				}),
 				credentials: tencentCredential(simulator, options.credential),
 			}),
 	};
+}
+
+/** A row of a group has no topic: where its mute list as a whole is meant, its own ID says so. */
+function topicLocator({ items, operation }: RunOptions) {
+	const ofTopics = items.filter((item) => 'topicId' in item);
+	if (ofTopics.length === 0) return '';
+	const isMixed = operation === 'syncMuted' && ofTopics.length < items.length;
+	return locator(isMixed ? 'topicId ?? $json.groupId' : 'topicId');
 }
 
 function agoraChat(simulator: AgoraSimulator, face: Face): ChatService {

@@ -41,7 +41,7 @@ import { PERMANENT } from '../seconds';
 export const MAX_ACCOUNTS = 500;
 export const TOPIC_MARK = '@TOPIC#_';
 const GROUP_ITSELF =
-	"To act on the group itself, leave 'Topic' empty, without an expression, or give the group's own ID.";
+	"To act on the group itself, leave 'Topic' empty, without an expression, or give the group's own ID, as {{ $json.topicId || $json.groupId }} does.";
 /** Group types as the service names them; the first stands for all. */
 export const GROUP_TYPES = [
 	'any',

@@ -51,7 +51,7 @@ export interface Operation {
 	input: 'target' | 'users' | 'mute' | 'muteList' | 'list';
 	/** A dry run reads, and tells what would be done; without this, it tells what would be sent. */
 	readsWhenDry?: true;
-	/** The target itself is changed, for everybody in it: it has to be named, not guessed from an empty value. */
+	/** The target as a whole is changed, or its whole list: it has to be named, not guessed from an empty value. */
 	changesTarget?: true;
 	/** How many users, or targets, one request takes. */
 	perRequest: number;
