@@ -12,13 +12,14 @@ import { connect, type Connection } from './http/transport';
 import { isMissing } from './input/ids';
 import type { Failure } from './model/failure';
 import type { Answer, Service, ServiceRequest } from './model/service';
+import { PageReader } from './pages';
 
 /** A drop-down can't wait longer: for one answer, and in all. */
 const TIMEOUT_MS = 10_000;
 const PATIENCE_MS = 30_000;
 const MAX_RETRIES = 2;
 const TOO_BUSY: Failure = {
-	message: 'The list is not there yet, since many other requests are under way',
+	message: 'The list is not there yet: it is long, or many other requests are under way',
 	advice: 'Try again later, or give the ID.',
 	retry: 'no',
 	scope: 'app',
@@ -83,23 +84,26 @@ export async function searchPages(
 	const text = soughtText(filter);
 	const [found, firstPage] = await Promise.all([text ? lookUp(text) : [], loadPage(token, text)]);
 	const isFound = ({ value }: INodeListSearchItems) => found.some((item) => item.value === value);
-	const matchesOf = ({ items }: Page) =>
+	const matchesOf = (items: INodeListSearchItems[]) =>
 		items.filter((item) => matches(text, item) && !isFound(item));
 
-	let page = firstPage;
+	const reader = new PageReader();
 	// On later pages it is only left out: it stands on the first.
-	const results = [...(token === undefined ? found : []), ...matchesOf(page)];
-	// No token, or one that was asked with before, which would go round in circles: the end.
-	const ends = new Set([undefined, token]);
-	while (results.length === 0 && !ends.has(page.next)) {
-		ends.add(page.next);
-		page = await loadPage(page.next, text);
-		results.push(...matchesOf(page));
+	const results = token === undefined ? [...found] : [];
+	let askedWith = token;
+	let page = firstPage;
+	for (;;) {
+		results.push(...matchesOf(reader.take(byValue(page), askedWith)));
+		const goesOn = reader.goesOn(page.next) && !reader.isEndless;
+		if (results.length > 0 || !goesOn)
+			return { results: pickable(results), paginationToken: goesOn ? page.next : undefined };
+		askedWith = page.next;
+		page = await loadPage(askedWith, text);
 	}
-	return {
-		results: pickable(results),
-		paginationToken: ends.has(page.next) ? undefined : page.next,
-	};
+}
+
+function byValue({ items }: Page): Array<[string, INodeListSearchItems]> {
+	return items.map((item) => [String(item.value), item]);
 }
 
 /** Asks the service, within the rate of the API. */

@@ -75,14 +75,13 @@ function readWish(
 ): Pick<Subject, 'end' | 'scopes' | 'list'> {
 	const end = input === 'mute' || input === 'muteList' ? parseEnd(read, nowMs, zone) : undefined;
 	if (end) assertNotPermanent(end, longestMuteMs(nowMs), nowMs);
-	return {
-		...(scopes ? { scopes: withScopes(read('scopes'), scopes, end ?? null) } : end && { end }),
-		...(input === 'list' && { list: readList(read, listTypes) }),
-	};
+	const chosen = scopes && listScopes(read('scopes'), scopes);
+	if (input === 'list') return { list: { ...readList(read, listTypes), scopes: chosen } };
+	return chosen ? { scopes: withEnd(chosen, end ?? null) } : { end };
 }
 
-function withScopes(value: unknown, known: readonly string[], end: MuteEnd | null): Scopes {
-	return Object.fromEntries(listScopes(value, known).map((scope) => [scope, end]));
+function withEnd(scopes: readonly string[], end: MuteEnd | null): Scopes {
+	return Object.fromEntries(scopes.map((scope) => [scope, end]));
 }
 
 function readList(read: ReadParameter, types: Operation['listTypes']): ListWish {

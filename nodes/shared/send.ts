@@ -1,14 +1,22 @@
-import { sleep } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Courier, Result } from './http/deliver';
 import type { Turn } from './http/line';
-import { isHopeless } from './http/retry';
-import { Cancelled } from './http/wait';
+import { backOffMs, isHopeless, mayRetry } from './http/retry';
+import { Cancelled, waitUntil } from './http/wait';
 import { chunks, groupBy } from './lists';
-import { batchOf, subjectKey, type Batch, type Outcome, type Subject } from './model/batch';
+import {
+	batchOf,
+	subjectKey,
+	type Batch,
+	type Failed,
+	type Outcome,
+	type Subject,
+} from './model/batch';
 import type { Failure } from './model/failure';
-import { failedOutcomes } from './model/rows';
-import type { Answer, Open, Operation, ServiceRequest } from './model/service';
+import { failedOutcomes, limitOf } from './model/rows';
+import type { Answer, Listing, Open, Operation, ServiceRequest } from './model/service';
+import { ENDLESS, PageReader } from './pages';
 import { plan } from './plan';
 import type { Progress } from './progress';
 
@@ -52,21 +60,28 @@ async function settle(
 	open: readonly Open[],
 	sending: Sending,
 ): Promise<ReadonlyMap<Open, Outcome[]>> {
-	sending.progress.add(open.length);
 	const outcomes = await Promise.all(
 		[...groupBy(open, ({ next }) => next)].map(async ([next, steps]) => {
-			const subjects = steps.map((step) => step.open);
-			return await sendBatches(plan(subjects, next), next, sending);
+			const batches = plan(
+				steps.map((step) => ofNoList(step.open)),
+				next,
+			);
+			sending.progress.add(batches.reduce((sum, { subjects }) => sum + subjects.length, 0));
+			return await sendBatches(batches, next, sending);
 		}),
 	);
 	const bySubject = groupBy(outcomes.flat(), subjectKey);
-	// By subject again: a list that changes while it is read may name a place twice.
 	return new Map(
-		[...groupBy(open, (step) => subjectKey(step.open))].map(([key, [first]]) => [
-			first,
-			bySubject.get(key) ?? [],
-		]),
+		open.map((step) => {
+			const settled = bySubject.get(subjectKey(ofNoList(step.open))) ?? [];
+			return [step, settled.map((outcome) => ({ ...outcome, ...step.open }))];
+		}),
 	);
+}
+
+/** Two lists may name the same place: it is asked about once, and told of in both. */
+function ofNoList(subject: Subject): Subject {
+	return { ...subject, list: undefined };
 }
 
 type Step = Outcome | Open;
@@ -125,27 +140,60 @@ class Run {
 		return 'value' in result ? result.value : await this.recover(batch, result.failure);
 	}
 
-	/** Gets a request through and reads the reply; of a list, page after page. */
-	private async exchange(batch: Batch): Promise<Result<Step[]>> {
+	/** Gets a request through and reads the reply. What failed in it in a way that may pass is asked for again. */
+	private async exchange(batch: Batch, attempt = 1): Promise<Result<Step[]>> {
 		const { operation } = this;
-		const pages: Answer[] = [];
-		const asked = new Set<string>();
+		const result = operation.listing
+			? await this.readList(batch, operation.listing)
+			: await this.deliver(
+					batch.place,
+					(nowMs) => operation.request(batch, nowMs),
+					(answer) => operation.outcomes(answer, batch, []),
+				);
+		return 'value' in result
+			? { value: await this.tryAgain(batch, result.value, attempt) }
+			: result;
+	}
+
+	private async readList(batch: Batch, listing: Listing): Promise<Result<Step[]>> {
+		const { operation } = this;
+		const reader = new PageReader();
+		const rows: IDataObject[] = [];
 		let build = (nowMs: number) => operation.request(batch, nowMs);
-		for (;;) {
-			const result = await this.deliver(batch.place, build, (page) => {
-				const all = [...pages, page];
-				const next = operation.nextPage?.(all, batch);
-				// What was asked for before would go round in circles.
-				const isEnd = !next || asked.has(JSON.stringify(next));
-				return isEnd ? operation.outcomes(all, batch) : { page, next };
-			});
+		for (let askedWith: string | undefined; ; ) {
+			const result = await this.deliver(batch.place, build, (answer) => ({
+				answer,
+				...listing.readPage(answer, batch, reader.pageCount + 1),
+			}));
 			if ('failure' in result) return result;
-			if (Array.isArray(result.value)) return { value: result.value };
-			const { page, next } = result.value;
-			pages.push(page);
-			asked.add(JSON.stringify(next));
-			build = () => next;
+			const { answer, rows: onPage, next } = result.value;
+			for (const row of reader.take(onPage, askedWith)) rows.push(row);
+			const request = reader.goesOn(next)
+				? listing.nextPage(next, batch, limitOf(batch) - rows.length)
+				: undefined;
+			if (!request) return { value: operation.outcomes(answer, batch, rows) };
+			if (reader.isEndless) return { failure: ENDLESS };
+			askedWith = next;
+			build = () => request;
 		}
+	}
+
+	private async tryAgain(batch: Batch, steps: Step[], attempt: number): Promise<Step[]> {
+		const { courier, signal } = this.sending;
+		const mayPass = (step: Step): step is Failed =>
+			'failure' in step && mayRetry(step.failure, attempt, courier.maxRetries);
+		const [first, ...more] = steps.filter(mayPass);
+		if (!first) return steps;
+		const keys = new Set([first, ...more].map(subjectKey));
+		const subjects = batch.subjects.filter((subject) => keys.has(subjectKey(subject)));
+		const rest = batchOf(subjects, Boolean(this.operation.mixing));
+		const isOver = () => signal?.aborted === true || this.condemned(rest.place) !== undefined;
+		await waitUntil(performance.now() + backOffMs(first.failure, attempt), isOver);
+		const result = await this.exchange(rest, attempt + 1);
+		return [
+			...steps.filter((step) => !mayPass(step)),
+			...('value' in result ? result.value : await this.recover(rest, result.failure)),
+		];
 	}
 
 	private condemned(place: string): Failure | undefined {

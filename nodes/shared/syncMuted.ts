@@ -68,7 +68,7 @@ export function syncMuted(
 		perRequest: 1,
 		readsWhenDry: true,
 		request,
-		outcomes: ([{ body, sentAtMs }], { subjects: [subject] }) => {
+		outcomes: ({ body, sentAtMs }, { subjects: [subject] }) => {
 			const isComplete = subject.muteList?.isComplete;
 			return differences(subject, entriesOf(body), sentAtMs).map((difference) => {
 				const { change, subject: user } = difference;
@@ -111,8 +111,8 @@ function differences(
 function withChange(operation: Operation): Operation {
 	return {
 		...operation,
-		outcomes: (pages, batch) =>
-			operation.outcomes(pages, batch).map((step) => {
+		outcomes: (answer, batch, rows) =>
+			operation.outcomes(answer, batch, rows).map((step) => {
 				if (!('rows' in step)) return step;
 				return { ...step, rows: step.rows.map((row) => ({ ...row, ...step.known })) };
 			}),

@@ -374,6 +374,63 @@ describe('Get Many', () => {
 		expect(run.items).toHaveLength(1);
 	});
 
+	it.each([
+		['samePage', { returnAll: true }, 50],
+		['circle', { returnAll: true }, 50],
+		['samePage', { limit: 7 }, 7],
+	] as const)(
+		'ends where the service fills a page whatever its number: %s, asked %j',
+		async (endless, asked, count) => {
+			const { agora } = services;
+			for (const user of userNames(50)) agora.muteUser(user, 'chat', 'permanent');
+			agora.settings.endlessLists = endless;
+			const run = await getAll({ ...asked } as IDataObject);
+
+			expect(run.items).toHaveLength(count);
+			expect(agora.requests.length).toBeLessThan(10);
+		},
+	);
+
+	it('is asked once for each set of scopes among the items', async () => {
+		const { agora } = services;
+		agora.muteUser('ann', 'chat', 'permanent');
+		agora.muteUser('bob', 'groupchat', 'permanent');
+		agora.muteUser('bob', 'chat', 'permanent');
+		const run = await ofUsers(agora, {
+			operation: 'getAll',
+			items: [
+				{ scopes: ['chat'] },
+				{ scopes: ['groupchat', 'chat'] },
+				{ scopes: ['groupchat'] },
+				{ scopes: ['chat', 'groupchat'] },
+			],
+			parameters: { returnAll: true, scopes: '={{ $json.scopes }}' },
+		});
+
+		const both = { chat: forEver, groupchat: forEver };
+		expect(run.items).toEqual([
+			{ json: { userId: 'ann', scopes: { chat: forEver } }, pairedItem: { item: 0 } },
+			{ json: { userId: 'bob', scopes: { chat: forEver } }, pairedItem: { item: 0 } },
+			{ json: { userId: 'bob', scopes: { groupchat: forEver } }, pairedItem: { item: 2 } },
+			{
+				json: { userId: 'ann', scopes: { chat: forEver, groupchat: notMuted } },
+				pairedItem: { item: 3 },
+			},
+			{ json: { userId: 'bob', scopes: both }, pairedItem: { item: 3 } },
+		]);
+		expect(agora.requests).toHaveLength(3);
+	});
+
+	it('finds those who stand behind many pages of other scopes', async () => {
+		const { agora } = services;
+		for (const user of userNames(400)) agora.muteUser(user, 'chat', 'permanent');
+		agora.muteUser('zoe', 'chatroom', 'permanent');
+
+		expect(rowsOf(await getAll({ returnAll: true, scopes: ['chatroom'] }))).toEqual([
+			{ userId: 'zoe', scopes: { chatroom: forEver } },
+		]);
+	});
+
 	it('fails as a whole where a page fails', async () => {
 		withoutBackOff();
 		const { agora } = services;

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { endlessLists } from '../simulator/endlessList';
 import { tencentCredential, agoraCredential } from '../support/credentials';
 import { runAgora, runTencent, type NodeRun } from '../support/engine';
 import {
@@ -125,13 +126,23 @@ describe('Tencent Cloud Chat', () => {
 		expect((await getAll({ parameters: all })).items).toHaveLength(4);
 	});
 
-	it('ends where the position never moves', async () => {
-		addGroups(10_050);
-		services.tencent.settings.nextRepeats = true;
-		await getAll({ parameters: all });
+	it('asks for the names of a group once, whatever the number of lists that it is on', async () => {
+		const groupIds = addGroups(60);
+		const run = await getAll({
+			items: [{ limit: 50 }, { limit: 3 }, { limit: 60 }],
+			parameters: { limit: '={{ $json.limit }}' },
+		});
 
-		expect(lists().length).toBeLessThanOrEqual(3);
-	}, 30_000);
+		expect(run.items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
+			[50, 3, 60].flatMap((limit, item) => Array.from({ length: limit }, () => item)),
+		);
+		const inList = [lobby, market, work, community, ...groupIds];
+		expect(rowsOf(run).map(({ groupId }) => groupId)).toEqual(
+			[50, 3, 60].flatMap((limit) => inList.slice(0, limit)),
+		);
+		expect(lists()).toHaveLength(3);
+		expect(infos()).toHaveLength(2);
+	});
 
 	it.each([
 		['Public', [lobby, market]],
@@ -289,13 +300,16 @@ describe.each([
 		expect(run.items).toHaveLength(3);
 	});
 
-	it('ends where the cursor never moves', async () => {
-		add(1500);
-		services.agora.settings.cursorRepeats = true;
-		await getAll({ parameters: all });
+	it.each(endlessLists.filter((endless) => endless !== 'newRows'))(
+		'ends where the pages of the service do not: %s',
+		async (endless) => {
+			const ids = add(50);
+			services.agora.settings.endlessLists = endless;
 
-		expect(services.agora.requests.length).toBeLessThanOrEqual(3);
-	});
+			expect(idsOf(await getAll({ parameters: all }))).toEqual(ids);
+			expect(services.agora.requests.length).toBeLessThan(10);
+		},
+	);
 
 	it('fails as a whole where a page fails, and says so in one item where it may continue', async () => {
 		add(1500);

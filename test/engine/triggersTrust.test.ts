@@ -593,20 +593,11 @@ describe('A body of a trusted caller is judged, whatever its sender has put in',
 });
 
 describe('What is refused', () => {
-	it('leaves a line in the log that says why, once a minute for each reason, and no secret', async () => {
+	it('leaves a line in the log that says why, and no secret', async () => {
 		const wrong = fromTencent(groupMessage('hello'), { Sign: signOfTencent('x', seconds(now)) });
-		const other = fromTencent(groupMessage('hello'), { SdkAppid: '1400000001' });
-		const at = now + 10 * 3_600_000;
-		const logAt = async (callback: Callback, ms: number) => {
-			jest.spyOn(Date, 'now').mockReturnValue(ms);
-			return (await toTencent(callback)).log;
-		};
-		const first = await logAt(wrong, at);
+		const { log } = await toTencent(wrong);
 
-		expect(first).toMatch(/Tencent Cloud Chat Trigger.*401.*'Callback Token' of the credential/);
-		expect(await logAt(wrong, at + 59_000)).toBe('');
-		expect(await logAt(wrong, at + 61_000)).toMatch(/401/);
-		expect(first).not.toMatch(new RegExp(`${token}|${goodSign}`));
-		expect(other.query).toContain('1400000001');
+		expect(log).toMatch(/Tencent Cloud Chat Trigger.*401.*'Callback Token' of the credential/);
+		expect(log).not.toMatch(new RegExp(`${token}|${goodSign}`));
 	});
 });

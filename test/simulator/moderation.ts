@@ -87,5 +87,5 @@ export function leave({ members }: Place, userIds: readonly string[]): void {
 }
 
 /** How many members a place shows. Where anyone is a member, a crowd. */
-export const memberCount = ({ members }: Place): number =>
+export const memberCount = ({ members }: Pick<Place, 'members'>): number =>
 	members === 'anyone' ? 10_000 : members.size;

@@ -8,6 +8,7 @@ import {
 	type ServerResponse,
 } from '../support/node';
 import { html, Refusal, type Answer } from './answer';
+import type { EndlessList } from './endlessList';
 import { fail, Faults, type FaultKind, type FaultyRequest, type ServiceFault } from './faults';
 import { RateLimit } from './rateLimit';
 
@@ -56,6 +57,8 @@ export interface CommonSettings {
 	roundTripMs: number;
 	/** How much longer a round trip may take; each way draws its own half. */
 	roundTripJitterMs: number;
+	/** A service gone wrong, whose lists do not end. */
+	endlessLists: EndlessList | undefined;
 }
 
 export interface ServiceOptions {

@@ -59,8 +59,13 @@ function read(resources: Readonly<Record<string, Resource>>, what: string, body:
 	const resource = resources[name];
 	const operation = resource.operations[operationName];
 	const page = { body, text: JSON.stringify(body), sentAtMs: now };
-	operation.nextPage?.([page], batchFor(name, resource, operation));
-	return operation.outcomes([page], batchFor(name, resource, operation));
+	const batch = batchFor(name, resource, operation);
+	const { rows } = operation.listing?.readPage(page, batch, 1) ?? { rows: [] };
+	return operation.outcomes(
+		page,
+		batch,
+		[...rows].map(([, row]) => row),
+	);
 }
 
 const places = ['chatRoom', 'chatGroup'];

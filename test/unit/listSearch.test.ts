@@ -168,6 +168,21 @@ describe('The pages of a drop-down', () => {
 		expect(from.loadPage).toHaveBeenCalledTimes(3);
 	});
 
+	it.each([
+		['empty', []],
+		['without a match', [item('bob')]],
+	])('end where they are %s, and each gives another token', async (_, items) => {
+		let token = 0;
+		const loadPage = jest.fn(async () => await Promise.resolve({ items, next: String(token++) }));
+		const lookUp = async () => await Promise.resolve([]);
+
+		expect(await searchPages('ann', undefined, { loadPage, lookUp })).toEqual({
+			results: [],
+			paginationToken: undefined,
+		});
+		expect(loadPage.mock.calls.length).toBeLessThan(20);
+	});
+
 	it('end where a page gives its own token as the next one', async () => {
 		const same = { second: { items: [item('cy')], next: 'second' } };
 

@@ -72,12 +72,15 @@ describe('A list', () => {
 		input: 'list',
 		perRequest: 1,
 		request: () => get('first'),
-		nextPage: (all) => {
-			const { next } = all[all.length - 1].body;
-			return typeof next === 'string' ? get(next) : undefined;
+		listing: {
+			readPage: ({ body }) => ({
+				rows: (body.rows as string[]).map((name) => [name, { name }]),
+				next: body.next as string | undefined,
+			}),
+			nextPage: (next) => get(next),
 		},
-		outcomes: (all, { subjects: [subject] }) => [
-			done(subject, [{ rows: all.flatMap(({ body }) => body.rows as string[]) }]),
+		outcomes: (_, { subjects: [subject] }, rows) => [
+			done(subject, [{ rows: rows.map(({ name }) => name) }]),
 		],
 	};
 	const of = async (book: Record<string, object>) => await run([list], pages, (path) => book[path]);
@@ -124,8 +127,11 @@ describe('A list', () => {
 	it('fails where a page can never be read', async () => {
 		const strict: Operation = {
 			...pages,
-			nextPage: () => {
-				throw new UnexpectedReply('no rows');
+			listing: {
+				...pages.listing!,
+				readPage: () => {
+					throw new UnexpectedReply('no rows');
+				},
 			},
 		};
 		const [told] = await run([list], strict, () => ({}));
@@ -145,7 +151,7 @@ describe('What a request leaves open', () => {
 		input: 'users',
 		perRequest: 1,
 		request: ({ subjects: [{ userId }] }) => get(`look ${userId}`),
-		outcomes: ([{ body }], { subjects: [subject] }) => [
+		outcomes: ({ body }, { subjects: [subject] }) => [
 			body.isClear ? done(subject, [{ checked: false }]) : { open: subject, next: check },
 		],
 	};

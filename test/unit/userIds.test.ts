@@ -65,7 +65,7 @@ describe('What Agora Chat says of another user is not said of the one who was na
 
 	it('where it was done', () => {
 		const data = [{ user: '\u212aATE', result: true }];
-		const [outcome] = chatRoom.operations.unmute.outcomes([page({ data })], batchOf([kate]));
+		const [outcome] = chatRoom.operations.unmute.outcomes(page({ data }), batchOf([kate]), []);
 
 		expect(outcome).toMatchObject({ failure: { code: 'NO_RESULT' } });
 	});
@@ -77,8 +77,9 @@ describe('What Agora Chat says of another user is not said of the one who was na
 			isComplete: true,
 		};
 		const steps = chatRoom.operations.syncMuted.outcomes(
-			[page({ data })],
+			page({ data }),
 			batchOf([{ itemIndex: 0, target, muteList }]),
+			[],
 		);
 
 		expect(steps).toMatchObject([

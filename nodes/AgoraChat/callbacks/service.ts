@@ -5,6 +5,7 @@ import type { CallbackService } from '../../shared/callbacks/model';
 import { hexHash, ofOtherApp, type Refusal } from '../../shared/callbacks/trust';
 import { requiredText } from '../../shared/callbacks/verdicts';
 import { isObject } from '../../shared/http/json';
+import { lowerCase } from '../userIds';
 import { read, withoutSecurity } from './read';
 
 const MAX_ANSWER = 1000;
@@ -51,7 +52,7 @@ export const agoraCallbacks: CallbackService = {
 			own,
 		);
 	},
-	foldId: (id) => id.toLowerCase(),
+	foldId: lowerCase,
 	read,
 	withoutSignature: withoutSecurity,
 	readVerdict: (kind, readParameter) => {

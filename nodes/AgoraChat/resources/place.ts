@@ -10,6 +10,7 @@ import {
 	done,
 	failed,
 	limitOf,
+	listOutcomes,
 	muteListRows,
 	muteState,
 	userOutcome,
@@ -26,6 +27,7 @@ import {
 	placeList,
 	placesOf,
 	placeUsersCall,
+	type Place,
 	type PlaceKind,
 } from '../places';
 import { canName, lowerCase, withoutAppKey } from '../userIds';
@@ -52,7 +54,7 @@ export function placeResource(
 				usernames: userIdsOf(batch),
 				mute_duration: (batch.end && remainingMs(batch.end, nowMs)) ?? PERMANENT_DURATION,
 			}),
-		outcomes: ([{ body, sentAtMs }], batch) =>
+		outcomes: ({ body, sentAtMs }, batch) =>
 			answeredOutcomes(body.data, batch, ({ expire }) =>
 				muteState(typeof expire === 'number' ? endOf(expire) : endTimeOf(batch.end, sentAtMs)),
 			),
@@ -62,7 +64,7 @@ export function placeResource(
 		perRequest,
 		request: (batch) =>
 			placeUsersCall(kind, 'DELETE', idOf(batch.target), 'mute', userIdsOf(batch)),
-		outcomes: ([{ body }], batch) => answeredOutcomes(body.data, batch, () => muteState(null)),
+		outcomes: ({ body }, batch) => answeredOutcomes(body.data, batch, () => muteState(null)),
 	};
 	const askMuted = ({ target }: Batch): ServiceRequest =>
 		placeCall(kind, 'GET', idOf(target), 'mute');
@@ -77,7 +79,7 @@ export function placeResource(
 				input: 'target',
 				perRequest: 1,
 				request: askMuted,
-				outcomes: ([{ body, sentAtMs }], { subjects: [subject], target }) => [
+				outcomes: ({ body, sentAtMs }, { subjects: [subject], target }) => [
 					done(subject, muteListRows(muteList(body), target, list, sentAtMs)),
 				],
 			},
@@ -94,20 +96,20 @@ export function placeResource(
 					placeCall(kind, 'POST', idOf(batch.target), 'white/users', {
 						usernames: userIdsOf(batch),
 					}),
-				outcomes: ([{ body }], batch) => allowOutcomes(body, batch, true),
+				outcomes: ({ body }, batch) => allowOutcomes(body, batch, true),
 			},
 			disallow: {
 				input: 'users',
 				perRequest,
 				request: (batch) =>
 					placeUsersCall(kind, 'DELETE', idOf(batch.target), 'white/users', userIdsOf(batch)),
-				outcomes: ([{ body }], batch) => allowOutcomes(body, batch, false),
+				outcomes: ({ body }, batch) => allowOutcomes(body, batch, false),
 			},
 			getAllowed: {
 				input: 'target',
 				perRequest: 1,
 				request: ({ target }) => placeCall(kind, 'GET', idOf(target), 'white/users'),
-				outcomes: ([{ body }], { subjects: [subject], target }) => [
+				outcomes: ({ body }, { subjects: [subject], target }) => [
 					done(
 						subject,
 						userNames(body).map((userId) => ({ ...target, userId, allowed: true })),
@@ -123,7 +125,7 @@ export function placeResource(
 						kind,
 						subjects.map(({ target }) => idOf(target)),
 					),
-				outcomes: ([{ body }], { subjects }) => {
+				outcomes: ({ body }, { subjects }) => {
 					const places = new Map(placesOf(body.data).map((place) => [place.id, place]));
 					return subjects.map((subject) => {
 						const place = places.get(idOf(subject.target));
@@ -138,32 +140,23 @@ export function placeResource(
 				input: 'list',
 				perRequest: 1,
 				request: (batch) => placeList(kind, Math.min(kind.perPage, limitOf(batch))),
-				nextPage: (pages, batch) => {
-					const cursor = cursorOf(pages[pages.length - 1].body);
-					const left = limitOf(batch) - pages.reduce((sum, { body }) => sum + rowCount(body), 0);
-					return cursor && left > 0
-						? placeList(kind, Math.min(kind.perPage, left), cursor)
-						: undefined;
+				listing: {
+					readPage: ({ body }) => ({
+						rows: placesOf(body.data).map((place) => [place.id, listRow(place)]),
+						next: cursorOf(body),
+					}),
+					nextPage: (cursor, _, left) =>
+						left > 0 ? placeList(kind, Math.min(kind.perPage, left), cursor) : undefined,
 				},
-				outcomes: (pages, batch) => {
-					const places = pages.flatMap(({ body }) => placesOf(body.data));
-					const rows = places
-						.slice(0, limitOf(batch))
-						.map(({ id, name, owner, memberCount, raw }) =>
-							list.simplify
-								? {
-										[kind.idName]: id,
-										name,
-										owner: owner && withoutAppKey(owner, appKey),
-										memberCount,
-									}
-								: raw,
-						);
-					return [done(batch.subjects[0], rows)];
-				},
+				outcomes: (_, batch, rows) => listOutcomes(rows, batch),
 			},
 		},
 	};
+
+	function listRow({ id, name, owner, memberCount, raw }: Place): IDataObject {
+		if (!list.simplify) return raw;
+		return { [kind.idName]: id, name, owner: owner && withoutAppKey(owner, appKey), memberCount };
+	}
 
 	/** Everybody is muted with POST, and can write again with DELETE, neither with a body. */
 	function setMuteAll(allMuted: boolean): Operation {
@@ -172,7 +165,7 @@ export function placeResource(
 			changesTarget: true,
 			perRequest: 1,
 			request: ({ target }) => placeCall(kind, allMuted ? 'POST' : 'DELETE', idOf(target), 'ban'),
-			outcomes: ([{ body }], { subjects: [subject], target }) => {
+			outcomes: ({ body }, { subjects: [subject], target }) => {
 				const { data } = body;
 				// Agora's table says `result`, its sample and all that was captured say `mute`.
 				const confirmed = isObject(data) && (data.mute === allMuted || data.result === true);
@@ -251,10 +244,6 @@ function muteList({ data }: IDataObject): MuteListEntry[] {
 /** As IDs are written in requests: older pages ignore case. */
 function writtenAlike(body: IDataObject): MuteListEntry[] {
 	return muteList(body).map((entry) => ({ ...entry, userId: lowerCase(entry.userId) }));
-}
-
-function rowCount({ data }: IDataObject): number {
-	return objectList(data, 'data').length;
 }
 
 function userNames({ data }: IDataObject): string[] {

@@ -3,9 +3,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, objectList, UnexpectedReply } from '../../shared/http/json';
 import { listOptions } from '../../shared/input/options';
 import { groupBy } from '../../shared/lists';
-import type { Scopes } from '../../shared/model/batch';
-import type { EndTime } from '../../shared/model/muteEnd';
-import { done, limitOf, scopeStates, userOutcome, wantedStates } from '../../shared/model/rows';
+import type { Batch } from '../../shared/model/batch';
+import { laterEnd, type EndTime } from '../../shared/model/muteEnd';
+import {
+	done,
+	listOutcomes,
+	scopeStates,
+	userOutcome,
+	wantedStates,
+} from '../../shared/model/rows';
 import { endIn, secondsOf } from '../../shared/model/seconds';
 import type { Answer, Operation, Resource, ServiceRequest } from '../../shared/model/service';
 import { withoutAppKey } from '../userIds';
@@ -15,6 +21,10 @@ const SCOPES = ['chat', 'groupchat', 'chatroom'] as const;
 const LONGEST_SECONDS = 2_147_483_647;
 const PERMANENT = -1;
 const ROWS_PER_PAGE = 50;
+
+type Ends = Record<string, EndTime | null>;
+/** What a row of the list tells of a user. */
+type Told = { userId: string; ends: Ends };
 
 /** Users of the whole app: in seconds, where the mute lists count in milliseconds. https://docs.agora.io/en/agora-chat/restful-api/global-mute */
 export function userResource(options: IDataObject, appKey: string | undefined): Resource {
@@ -34,7 +44,7 @@ export function userResource(options: IDataObject, appKey: string | undefined): 
 					method: 'GET',
 					path: `/mutes/${encodeURIComponent(String(userId))}`,
 				}),
-				outcomes: ([{ body, sentAtMs }], { subjects: [subject] }) => {
+				outcomes: ({ body, sentAtMs }, { subjects: [subject] }) => {
 					const { data } = body;
 					if (!isObject(data)) throw new UnexpectedReply("'data' is not an object");
 					if (!simplify) return [done(subject, [data])];
@@ -46,42 +56,48 @@ export function userResource(options: IDataObject, appKey: string | undefined): 
 				input: 'list',
 				perRequest: 1,
 				request: () => mutesPage(1),
-				// How many there are is not told: the last page is a short one.
-				nextPage: (pages) =>
-					rowsOf(pages[pages.length - 1]).length < ROWS_PER_PAGE
-						? undefined
-						: mutesPage(pages.length + 1),
-				outcomes: (pages, batch) => {
-					const [subject] = batch.subjects;
-					const rows = simplify ? mutedUsers(pages, subject.scopes ?? {}) : pages.flatMap(rowsOf);
-					return [done(subject, rows.slice(0, limitOf(batch)))];
+				listing: {
+					readPage: (answer, batch, pageNumber) => {
+						const rows = rowsOf(answer);
+						return {
+							rows: simplify
+								? toldIn(rows, scopesOf(batch), answer.sentAtMs)
+								: rows.map((row) => [rowKey(row), row]),
+							// How many there are is not told: the last page is a short one.
+							next: rows.length < ROWS_PER_PAGE ? undefined : String(pageNumber + 1),
+						};
+					},
+					// Whatever the limit: the channels of a user may stand on any page.
+					nextPage: (pageNumber) => mutesPage(Number(pageNumber)),
 				},
+				outcomes: ({ sentAtMs }, batch, rows) =>
+					listOutcomes(
+						simplify ? mutedUsers(rows as Told[], scopesOf(batch), sentAtMs) : rows,
+						batch,
+					),
 			},
 		},
 	};
 
-	/** Rows are of one scope each, and those of a user may stand on any page. */
-	function mutedUsers(pages: readonly Answer[], scopes: Scopes): IDataObject[] {
-		const wanted = Object.keys(scopes);
-		const entries = pages.flatMap((page) =>
-			rowsOf(page).flatMap((row) => {
-				const ends = endsOf(
-					row,
-					wanted.filter((scope) => isMuted(row[scope])),
-					page.sentAtMs,
-				);
-				return Object.entries(ends).map(([scope, end]) => ({ userId: userIdOf(row), scope, end }));
-			}),
-		);
-		const nobody = Object.fromEntries(wanted.map((scope) => [scope, null]));
-		const nowMs = pages[pages.length - 1].sentAtMs;
-		return [...groupBy(entries, ({ userId }) => userId)].map(([userId, mutes]) => {
-			const ends = {
-				...nobody,
-				...Object.fromEntries(mutes.map(({ scope, end }) => [scope, end])),
-			};
-			return { userId, scopes: scopeStates(ends, nowMs) };
-		});
+	/** Of each row, also where it tells of no mute that is asked for: else pages of others would look like the end. */
+	function toldIn(
+		rows: readonly IDataObject[],
+		scopes: readonly string[],
+		nowMs: number,
+	): Map<string, Told> {
+		const told = new Map<string, Told>();
+		for (const row of rows) {
+			const key = rowKey(row);
+			const ends = endsOf(row, scopes, nowMs);
+			told.set(key, { userId: userIdOf(row), ends: laterEnds(told.get(key)?.ends, ends) });
+		}
+		return told;
+	}
+
+	/** Rows count down: it is not the seconds that tell them apart. */
+	function rowKey(row: IDataObject): string {
+		const scopes = SCOPES.map((scope) => [scope in row, isMuted(row[scope])]);
+		return JSON.stringify([userIdOf(row), ...scopes]);
 	}
 
 	/** `username` in the documents of the list, `userid` in those of a single user; with the app's key before it or not. */
@@ -108,7 +124,7 @@ function setMutes(input: Operation['input']): Operation {
 				),
 			},
 		}),
-		outcomes: ([{ body, sentAtMs }], { subjects: [subject] }) => {
+		outcomes: ({ body, sentAtMs }, { subjects: [subject] }) => {
 			const { data } = body;
 			if (!isObject(data) || (data.result !== 'ok' && data.result !== true)) {
 				throw new UnexpectedReply("'data' does not confirm the change");
@@ -116,6 +132,31 @@ function setMutes(input: Operation['input']): Operation {
 			return [userOutcome(subject, { scopes: wantedStates(subject.scopes ?? {}, sentAtMs) })];
 		},
 	};
+}
+
+function scopesOf({ subjects: [{ list }] }: Batch): readonly string[] {
+	return list?.scopes ?? SCOPES;
+}
+
+/** One row for each user who is muted somewhere: rows are of one channel each, and those of a user may stand on any page. */
+function mutedUsers(
+	told: readonly Told[],
+	scopes: readonly string[],
+	nowMs: number,
+): IDataObject[] {
+	const nowhere = Object.fromEntries(scopes.map((scope) => [scope, null]));
+	return [...groupBy(told, ({ userId }) => userId)]
+		.map(([userId, rows]) => ({ userId, ends: rows.map(({ ends }) => ends).reduce(laterEnds) }))
+		.filter(({ ends }) => Object.values(ends).some((end) => end !== null))
+		.map(({ userId, ends }) => ({ userId, scopes: scopeStates({ ...nowhere, ...ends }, nowMs) }));
+}
+
+function laterEnds(one: Ends = {}, other: Ends): Ends {
+	const ends = { ...one };
+	for (const [scope, end] of Object.entries(other)) {
+		if (end !== null) ends[scope] = laterEnd(ends[scope] ?? undefined, end);
+	}
+	return ends;
 }
 
 function mutesPage(pageNum: number): ServiceRequest {
@@ -134,11 +175,7 @@ function rowsOf({ body }: Answer): IDataObject[] {
 }
 
 /** Read at this moment. */
-function endsOf(
-	answer: IDataObject,
-	scopes: readonly string[],
-	nowMs: number,
-): Record<string, EndTime | null> {
+function endsOf(answer: IDataObject, scopes: readonly string[], nowMs: number): Ends {
 	const isPermanent = (seconds: number) => seconds < 0;
 	return Object.fromEntries(
 		scopes.map((scope) => [scope, endIn(answer[scope], scope, isPermanent, nowMs)]),

@@ -44,7 +44,7 @@ export function accountResource(options: IDataObject): Resource {
 				perRequest: 1,
 				request: ({ subjects: [{ userId }] }) =>
 					command(CONFIG_SERVICE, 'getnospeaking', { Get_Account: userId }),
-				outcomes: ([{ body, sentAtMs }], { subjects: [subject] }) => {
+				outcomes: ({ body, sentAtMs }, { subjects: [subject] }) => {
 					const ends = endsOf(body, subject.scopes ?? {}, sentAtMs);
 					const read = simplify
 						? userOutcome(subject, { scopes: scopeStates(ends, sentAtMs) })
@@ -75,7 +75,7 @@ function setNoSpeaking(input: Operation['input']): Operation {
 					]),
 				),
 			}),
-		outcomes: ([{ sentAtMs }], { subjects: [subject] }) => [
+		outcomes: ({ sentAtMs }, { subjects: [subject] }) => [
 			userOutcome(subject, { scopes: wantedStates(subject.scopes ?? {}, sentAtMs) }),
 		],
 	};
@@ -89,7 +89,7 @@ const checkAccounts: Operation = {
 		command('im_open_login_svc', 'account_check', {
 			CheckItem: subjects.map(({ userId }) => ({ UserID: userId })),
 		}),
-	outcomes: ([{ body }], { subjects }) => {
+	outcomes: ({ body }, { subjects }) => {
 		const imported = new Set(
 			objectList(body.ResultItem, 'ResultItem')
 				.filter(({ AccountStatus }) => AccountStatus === 'Imported')

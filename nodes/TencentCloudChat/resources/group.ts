@@ -90,8 +90,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 	const mute: Operation = {
 		...forbidSendMsg,
 		input: 'mute',
-		outcomes: ([{ sentAtMs }], batch) =>
-			userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
+		outcomes: ({ sentAtMs }, batch) => userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
 	};
 	const unmute: Operation = {
 		...forbidSendMsg,
@@ -128,7 +127,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 		perRequest: GROUPS_PER_CALL,
 		mixing: () => '',
 		request: ({ subjects }) => groupInfo(groupIdsIn(subjects), ['Type', 'Name']),
-		outcomes: ([{ body }], { subjects }) => {
+		outcomes: ({ body }, { subjects }) => {
 			const groups = groupsOf(body);
 			return subjects.map((subject) => {
 				const { groupId } = subject.target;
@@ -150,7 +149,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 				input: 'target',
 				perRequest: 1,
 				request: askMuted,
-				outcomes: ([{ body, sentAtMs }], { subjects: [subject], target }) => [
+				outcomes: ({ body, sentAtMs }, { subjects: [subject], target }) => [
 					done(subject, muteListRows(mutedAccounts(body), target, list, sentAtMs)),
 				],
 			},
@@ -172,7 +171,7 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 								subjects.map(({ target }) => target.topicId),
 							)
 						: groupInfo(groupIdsIn(subjects), ['Type', 'Name', names.muteAll, 'MemberNum']),
-				outcomes: ([{ body }], { target, subjects }) => {
+				outcomes: ({ body }, { target, subjects }) => {
 					const told = target.topicId ? topicsOf(body) : groupsOf(body);
 					return subjects.map((subject) => {
 						const { groupId, topicId } = subject.target;
@@ -188,20 +187,19 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 				perRequest: 1,
 				listTypes: { name: 'groupType', displayName: 'Group Type', values: GROUP_TYPES },
 				request: (batch) => groupList(limitOf(batch), '0', typeOf(batch)),
-				nextPage: (pages, batch) => {
-					const next = nextOf(pages[pages.length - 1]);
-					const left =
-						limitOf(batch) - pages.reduce((sum, { body }) => sum + groupIdsOf(body).length, 0);
-					return next && left > 0 ? groupList(left, next, typeOf(batch)) : undefined;
+				listing: {
+					readPage: (answer) => ({
+						rows: groupIdsOf(answer.body).map((groupId) => [groupId, { groupId }]),
+						next: nextOf(answer),
+					}),
+					nextPage: (next, batch, left) =>
+						left > 0 ? groupList(left, next, typeOf(batch)) : undefined,
 				},
-				outcomes: (pages, batch) =>
-					pages
-						.flatMap(({ body }) => groupIdsOf(body))
-						.slice(0, limitOf(batch))
-						.map((groupId) => ({
-							open: { ...batch.subjects[0], target: { groupId } },
-							next: describe,
-						})),
+				outcomes: (_, batch, rows) =>
+					rows.slice(0, limitOf(batch)).map(({ groupId }) => ({
+						open: { ...batch.subjects[0], target: { groupId: String(groupId) } },
+						next: describe,
+					})),
 			},
 		},
 	};

@@ -34,7 +34,7 @@ export class Courier {
 	constructor(
 		private readonly service: Pick<Service, 'readReply'>,
 		private readonly connection: Connection,
-		private readonly maxRetries: number,
+		readonly maxRetries: number,
 	) {}
 
 	get tallies(): Tally[] {

@@ -30,6 +30,8 @@ export interface ListWish {
 	limit: number;
 	/** One of the service's own types, where the list is of those alone. */
 	type?: string;
+	/** Which channels of the whole app it tells of. */
+	scopes?: readonly string[];
 }
 
 export interface MuteListWish {
@@ -68,7 +70,7 @@ export function targetKey(target: Target): string {
 
 /** Two subjects with the same key are one. */
 export function subjectKey({ target, userId = '', list }: Subject): string {
-	return `${targetKey(target)} ${userId}${list ? JSON.stringify([list.limit, list.type]) : ''}`;
+	return `${targetKey(target)} ${userId}${list ? JSON.stringify([list.limit, list.type, list.scopes]) : ''}`;
 }
 
 /** @param isMixed the subjects may be of several targets */

@@ -80,6 +80,11 @@ export function userOutcome(subject: Subject, state: IDataObject): Done {
 	return done(subject, [{ ...target, userId, ...state }]);
 }
 
+/** As many rows of a list as are wanted. */
+export function listOutcomes(rows: readonly IDataObject[], batch: Batch): Outcome[] {
+	return [done(batch.subjects[0], rows.slice(0, limitOf(batch)))];
+}
+
 /** How many rows of a list are wanted. */
 export function limitOf({ subjects: [{ list }] }: Batch): number {
 	return list?.limit ?? Infinity;

@@ -42,6 +42,21 @@ export interface Answer {
 	sentAtMs: number;
 }
 
+/** How a list is read page by page. */
+export interface Listing {
+	/** Throws on a reply of an undocumented shape. @param pageNumber 1 is the first */
+	readPage(answer: Answer, batch: Batch, pageNumber: number): Page;
+	/** Asks for the next page, unless there is enough. @param left how many more rows are wanted */
+	nextPage(next: string, batch: Batch, left: number): ServiceRequest | undefined;
+}
+
+export interface Page {
+	/** By what tells them apart: services repeat rows. */
+	rows: Iterable<readonly [key: string, row: IDataObject]>;
+	/** What to ask for the next page with, if there is one. */
+	next?: string;
+}
+
 /** One operation, as data: what it reads of an item, what it sends, how it reads the reply. */
 export interface Operation {
 	/**
@@ -61,10 +76,14 @@ export interface Operation {
 	listTypes?: { name: string; displayName: string; values: readonly [string, ...string[]] };
 	/** @param nowMs time of sending: an `until` mute is a different number of seconds at each attempt */
 	request(batch: Batch, nowMs: number): ServiceRequest;
-	/** What to ask for after these pages of a list, if they are not all. */
-	nextPage?(pages: readonly Answer[], batch: Batch): ServiceRequest | undefined;
-	/** What became of each subject; of a list, its rows. Throws on a reply of an undocumented shape. */
-	outcomes(pages: readonly Answer[], batch: Batch): Array<Outcome | Open>;
+	/** Of a list that comes in pages. */
+	listing?: Listing;
+	/**
+	 * What became of each subject; of a list, its rows. Throws on a reply of an undocumented shape.
+	 * @param answer of a list, the last one
+	 * @param rows those of all pages, each once; none, if it is no list that comes in pages
+	 */
+	outcomes(answer: Answer, batch: Batch, rows: readonly IDataObject[]): Array<Outcome | Open>;
 	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
 	diagnosis?: {
 		request(target: Target): ServiceRequest;

@@ -32,10 +32,10 @@ export async function muteLists(
 	const { getMuted } = reader.resource.operations;
 	const timed: Operation = {
 		...getMuted,
-		outcomes: (pages, batch) =>
-			getMuted.outcomes(pages, batch).map((step) => {
+		outcomes: (answer, batch, rows) =>
+			getMuted.outcomes(answer, batch, rows).map((step) => {
 				if ('rows' in step) onRows(step.rows);
-				return { ...step, known: { readAtMs: pages[0].sentAtMs } };
+				return { ...step, known: { readAtMs: answer.sentAtMs } };
 			}),
 	};
 	return await send(

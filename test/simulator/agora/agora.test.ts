@@ -1,4 +1,5 @@
 import { callAgora, callAgoraAt } from '../client';
+import { endlessLists } from '../endlessList';
 import { startSimulator, type AgoraSimulator, type Simulator } from '../index';
 import { agoraDefaults } from './settings';
 
@@ -332,11 +333,18 @@ describe('rooms that are not there, §5 and §9', () => {
 		expect((await details(ids.join('%2C'))).status).toBe(400);
 	});
 
-	it('can give the same cursor for ever', async () => {
-		agora.settings.cursorRepeats = true;
-		const page = async (query: string) => (await call('GET', `/chatrooms?${query}`)).json?.cursor;
-		const cursor = String(await page('limit=1'));
-		expect(await page(String(new URLSearchParams({ limit: '1', cursor })))).toBe(cursor);
+	it.each(endlessLists)('can go on for ever: %s', async (endless) => {
+		agora.settings.endlessLists = endless;
+		const cursors: unknown[] = [];
+		for (let cursor: unknown; cursors.length < 12; ) {
+			const query = new URLSearchParams({
+				limit: '2',
+				...(cursor ? { cursor: String(cursor) } : {}),
+			});
+			cursor = (await call('GET', `/chatrooms?${query.toString()}`)).json?.cursor;
+			cursors.push(cursor);
+		}
+		expect(cursors.every((cursor) => typeof cursor === 'string')).toBe(true);
 	});
 });
 

@@ -1,6 +1,9 @@
+import { pageOf, type Position } from '../endlessList';
 import { memberCount } from '../moderation';
 import type { AgoraCall, Operation } from './call';
 import type { Kind, Room } from './state';
+
+type ListedRoom = Pick<Room, 'kind' | 'id' | 'name' | 'owner' | 'members' | 'createdAt' | 'serial'>;
 
 /** §5: the largest page. Agora's limit for rooms is the lower of the two documented ones. */
 const largestPage: Readonly<Record<Kind, number>> = { chatrooms: 100, chatgroups: 1000 };
@@ -10,19 +13,23 @@ export const listRooms: Operation = {
 	query: ['limit', 'cursor'],
 	run: (call) => {
 		const limit = call.number('limit', 10, largestPage[call.kind]);
-		const before = serialOf(call);
-		const rooms = call.state.list(call.kind);
-		const start = rooms.findIndex(({ serial }) => serial < before);
-		const page = start < 0 ? [] : rooms.slice(start, start + limit);
-		const last = page.at(-1);
-		// The last page has none.
-		const next = last && last !== rooms.at(-1) ? cursorAfter(last) : undefined;
-		const given = call.request.query.get('cursor') ?? undefined;
+		const { page, next } = pageOf<ListedRoom>(
+			{
+				rows: call.state.list(call.kind),
+				start: { serial: LAST_SERIAL, lap: 0 },
+				limit,
+				isBehind: (room, serial) => room.serial < serial,
+				invent: (number) => invented(call.kind, number),
+			},
+			positionOf(call),
+			call.settings.endlessLists,
+		);
 		return {
 			action: 'get',
 			data: page.map((room) => listRow(call, room)),
 			count: page.length,
-			cursor: (call.settings.cursorRepeats ? given : undefined) ?? next,
+			// The last page has none.
+			cursor: next && cursorFor(call.kind, next),
 		};
 	},
 };
@@ -36,7 +43,7 @@ export const getRooms: Operation = {
 	},
 };
 
-function listRow({ appKey }: AgoraCall, room: Room) {
+function listRow({ appKey }: AgoraCall, room: ListedRoom) {
 	const { id, name, owner = 'admin', createdAt } = room;
 	return room.kind === 'chatrooms'
 		? { id, name, owner, affiliations_count: memberCount(room) }
@@ -76,18 +83,33 @@ function detail({ settings }: AgoraCall, room: Room) {
 // encode, so a client that forgets to is found out.
 const marker = Buffer.from('fbefbeffffff', 'hex');
 
-const cursorAfter = ({ kind, serial }: Room): string =>
-	Buffer.concat([marker, Buffer.from(`${kind}:${String(serial).padStart(9, '0')}`)]).toString(
-		'base64',
-	);
+/** Above that of any room. */
+const LAST_SERIAL = 999_999_999;
+
+const cursorFor = (kind: Kind, { serial, lap }: Position): string =>
+	Buffer.concat([
+		marker,
+		Buffer.from(`${kind}:${String(serial).padStart(9, '0')}:${lap}`),
+	]).toString('base64');
 
 /** Rooms with a lower serial come next. */
-function serialOf(call: AgoraCall): number {
+function positionOf(call: AgoraCall): Position | undefined {
 	const cursor = call.request.query.get('cursor');
-	if (cursor === null) return Infinity;
+	if (cursor === null) return undefined;
 	const bytes = Buffer.from(cursor, 'base64');
-	const [kind, serial] = bytes.subarray(marker.length).toString().split(':');
+	const [kind, serial, lap] = bytes.subarray(marker.length).toString().split(':');
 	const genuine = bytes.subarray(0, marker.length).equals(marker) && /^\d{9}$/.test(serial ?? '');
-	if (genuine && kind === call.kind && !cursor.includes(' ')) return Number(serial);
+	if (genuine && kind === call.kind && !cursor.includes(' ')) {
+		return { serial: Number(serial), lap: Number(lap) };
+	}
 	throw call.malformed(400, 'invalid_parameter', 'cursor was never given out');
 }
+
+const invented = (kind: Kind, number: number): ListedRoom => ({
+	kind,
+	id: `9${String(number).padStart(14, '0')}`,
+	name: `Room ${number}`,
+	members: 'anyone',
+	createdAt: 0,
+	serial: 0,
+});

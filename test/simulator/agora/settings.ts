@@ -29,8 +29,6 @@ export interface AgoraSettings extends CommonSettings {
 	missingRooms: 'named' | 'unnamed' | 'leftOut';
 	/** §9: a group's id where a room's is asked for, and the reverse: as any that is missing, or the service tells. */
 	otherKind: 'missing' | 'told';
-	/** §5: a service gone wrong, whose cursor never moves. */
-	cursorRepeats: boolean;
 	/** §2: `mute_duration: 0` is documented by Easemob alone. */
 	zeroDuration: 'lifts' | 'refused';
 	/** §2: documented for groups only (403); the simulator asks the same of rooms. */
@@ -59,6 +57,7 @@ export const agoraDefaults = (): AgoraSettings => ({
 	retryAfterSeconds: 1,
 	roundTripMs: 0,
 	roundTripJitterMs: 0,
+	endlessLists: undefined,
 	roomListsPerSecond: 50,
 	maxUsers: 60,
 	nonMember: { status: 400, error: 'invalid_parameter' },
@@ -71,7 +70,6 @@ export const agoraDefaults = (): AgoraSettings => ({
 	detailOmitsMute: false,
 	missingRooms: 'named',
 	otherKind: 'missing',
-	cursorRepeats: false,
 	zeroDuration: 'lifts',
 	ownerMutable: false,
 	allowListStrangers: 'rows',

@@ -51,21 +51,40 @@ export const listUserMutes: Operation = {
 		const size = call.number('pageSize', 10, 50);
 		const page = call.number('pageNum', 1, Number.MAX_SAFE_INTEGER);
 		const name = call.settings.listedUserName;
-		const data = listedMutes(call)
-			.slice((page - 1) * size, page * size)
-			.map(([user, scope, mute]) => ({
-				[name]: shownUser(call, user),
-				[scope]: secondsLeft(call, mute),
-			}));
+		const data = mutesOfPage(call, page, size).map(([user, scope, mute]) => ({
+			[name]: shownUser(call, user),
+			[scope]: secondsLeft(call, mute),
+		}));
 		return { action: 'get', data: { data, unixtime: unixTime(call) } };
 	},
 };
 
-function listedMutes({ state, settings }: AgoraCall): Array<[user: string, Scope, Mute]> {
+/** Where the list does not end, behind its last page as `settings` say; it is the pages' size that ends it. */
+function mutesOfPage(call: AgoraCall, page: number, size: number): ListedMute[] {
+	const all = listedMutes(call);
+	const pages = Math.ceil(all.length / size);
+	const at = (number: number) => all.slice((number - 1) * size, number * size);
+	switch (page > pages ? call.settings.endlessLists : undefined) {
+		case 'samePage':
+			return at(pages);
+		case 'circle':
+			return at(((page - 1) % pages) + 1);
+		case 'newRows':
+			return Array.from({ length: size }, (_, i) => [
+				`user_${page}_${i}`,
+				'chat',
+				{ end: 'permanent' },
+			]);
+		default:
+			return at(page);
+	}
+}
+
+type ListedMute = [user: string, Scope, Pick<Mute, 'end'>];
+
+function listedMutes({ state, settings }: AgoraCall): ListedMute[] {
 	const mutes = scopes.flatMap((scope) =>
-		state.userMutes[scope]
-			.entries(true)
-			.map(([user, mute]): [string, Scope, Mute] => [user, scope, mute]),
+		state.userMutes[scope].entries(true).map(([user, mute]): ListedMute => [user, scope, mute]),
 	);
 	return settings.listedUsers === 'byScope'
 		? mutes
@@ -90,7 +109,7 @@ function secondsOf(call: AgoraCall, scope: string, value: unknown): number {
 	throw call.malformed(400, 'illegal_argument', `${scope} must be -1 to ${longest} seconds`);
 }
 
-function secondsLeft({ state }: AgoraCall, mute: Mute | undefined): number {
+function secondsLeft({ state }: AgoraCall, mute: Pick<Mute, 'end'> | undefined): number {
 	if (mute === undefined) return 0;
 	if (mute.end === 'permanent') return -1;
 	return Math.max(0, Math.ceil((mute.end - state.now()) / 1000));

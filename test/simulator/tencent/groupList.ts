@@ -1,3 +1,4 @@
+import { pageOf, type Position } from '../endlessList';
 import { malformed } from './codes';
 import type { Command } from './command';
 import { groupTypes, type Group } from './state';
@@ -9,18 +10,23 @@ export const getAppidGroupList: Command = {
 		const limit = body.has('Limit') ? body.uint32('Limit') : 10_000;
 		if (limit < 1 || limit > 10_000) throw malformed(10004, 'Limit must be 1 to 10000');
 		const given = body.has('Next') ? body.uint64('Next') : 0n;
-		const after = serialOf(given);
 		const type = body.has('GroupType') ? body.oneOf('GroupType', groupTypes) : undefined;
 		const groups = [...state.groups.values()].filter((group) => !type || group.type === type);
-		const rest = groups.filter(({ serial }) => serial > after);
-		const page = rest.slice(0, limit);
-		const last = page.at(-1);
-		const next = last && page.length < rest.length ? positionAfter(last) : 0;
-		const repeated = settings.nextRepeats && given !== 0n ? given : next;
+		const { page, next } = pageOf<Pick<Group, 'id' | 'serial'>>(
+			{
+				rows: groups,
+				start: { serial: 0, lap: 0 },
+				limit,
+				isBehind: ({ serial }, other) => serial > other,
+				invent: (number) => ({ id: `@TGS#new${number}`, serial: 0 }),
+			},
+			given === 0n ? undefined : positionOf(given),
+			settings.endlessLists,
+		);
 		return {
 			TotalCount: groups.length,
 			GroupIdList: page.map(({ id }) => ({ GroupId: id })),
-			...(repeated === 0 && settings.omitFinalNext ? {} : { Next: repeated }),
+			...(!next && settings.omitFinalNext ? {} : { Next: next ? numberOf(next) : 0 }),
 		};
 	},
 };
@@ -30,12 +36,15 @@ export const getAppidGroupList: Command = {
 const firstPosition = 9223372036854775809n;
 const step = 2n;
 
-const positionAfter = ({ serial }: Group): bigint => firstPosition + step * BigInt(serial);
+const serials = 1_000_000_000n;
+
+const numberOf = ({ serial, lap }: Position): bigint =>
+	firstPosition + step * (BigInt(lap) * serials + BigInt(serial));
 
 /** Groups with a higher serial come next. */
-function serialOf(next: bigint): number {
-	if (next === 0n) return 0;
+function positionOf(next: bigint): Position {
 	const distance = next - firstPosition;
-	if (distance <= 0n || distance % step !== 0n) throw malformed(10004, 'Next was never given out');
-	return Number(distance / step);
+	if (distance < 0n || distance % step !== 0n) throw malformed(10004, 'Next was never given out');
+	const steps = distance / step;
+	return { serial: Number(steps % serials), lap: Number(steps / serials) };
 }

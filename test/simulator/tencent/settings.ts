@@ -32,8 +32,6 @@ export interface TencentSettings extends CommonSettings {
 	missingGroupCode: 10010 | 10015;
 	/** §3.1, §3.2: what the code of the whole answer says while each item has its own: it means nothing. */
 	topLevelCode: 'zero' | 'firstFailure';
-	/** §3.3: a service gone wrong, whose `Next` never moves. */
-	nextRepeats: boolean;
 	/** §3.3: the last page has no `Next`, where it otherwise is 0. */
 	omitFinalNext: boolean;
 	/** §4.2: the accounts that exist. Any other reads as muted for ever. */
@@ -50,6 +48,7 @@ export const tencentDefaults: TencentSettings = {
 	retryAfterSeconds: 1,
 	roundTripMs: 0,
 	roundTripJitterMs: 0,
+	endlessLists: undefined,
 	groupListsPerSecond: 1,
 	accountChecksPerSecond: 100,
 	overFrequencyCode: 60007,
@@ -65,7 +64,6 @@ export const tencentDefaults: TencentSettings = {
 	groupInfoNaming: 'MuteAllMember',
 	missingGroupCode: 10010,
 	topLevelCode: 'zero',
-	nextRepeats: false,
 	omitFinalNext: false,
 	knownAccounts: 'anyone',
 	unknownAccountMute: 'accepted',

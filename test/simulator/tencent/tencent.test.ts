@@ -1,5 +1,6 @@
 import { performance } from '../../support/node';
 import { callTencent, groupCommand, type Json } from '../client';
+import { endlessLists } from '../endlessList';
 import { startSimulator, type Simulator, type TencentSimulator } from '../index';
 import { tencentDefaults } from './settings';
 
@@ -362,11 +363,14 @@ describe('get_appid_group_list, §3.3', () => {
 		expect(rest.json?.GroupIdList).toHaveLength(4);
 	});
 
-	it('can give the same Next for ever', async () => {
-		tencent.settings.groupListsPerSecond = 10;
-		tencent.settings.nextRepeats = true;
-		const next = nextOf((await page('{"Limit":3}')).text);
-		expect(nextOf((await page(`{"Limit":3,"Next":${next}}`)).text)).toBe(next);
+	it.each(endlessLists)('can go on for ever: %s', async (endless) => {
+		tencent.settings.requestsPerSecond = Infinity;
+		tencent.settings.endlessLists = endless;
+		const nexts = ['0'];
+		while (nexts.length < 12) {
+			nexts.push(String(nextOf((await page(`{"Limit":3,"Next":${nexts.at(-1)}}`)).text)));
+		}
+		expect(nexts.slice(1).every((next) => /^[1-9]\d+$/.test(next))).toBe(true);
 	});
 
 	it('filters by type', async () => {
