@@ -13,6 +13,7 @@ import {
 	itemsOf,
 	matches,
 	pickable,
+	remark,
 	searchPages,
 	soughtText,
 	valueOf,
@@ -68,17 +69,17 @@ export async function searchTopics(
 ): Promise<INodeListSearchResult> {
 	const groupId = this.getCurrentNodeParameter('groupId', { extractValue: true });
 	if (typeof groupId !== 'string' || groupId === '') {
-		return { results: [noTopic('Choose a group first')] };
+		return { results: [remark('Choose a group first')] };
 	}
 	const { endpoint, ask } = await asking(this, tencentService);
 	const answer = await ask(topicInfo(groupId, endpoint.identifier));
 	if ('failure' in answer && NO_TOPICS.has(answer.failure.code)) {
-		return { results: [noTopic('None: only Community groups have topics')] };
+		return { results: [remark('None: only Community groups have topics')] };
 	}
 	const text = soughtText(filter);
 	return {
 		results: [
-			...(text ? [] : [noTopic('None: the group itself')]),
+			...(text ? [] : [remark('None: the group itself')]),
 			...pickable(topicItems(valueOf(this, answer)).filter((item) => matches(text, item))),
 		],
 	};
@@ -110,6 +111,3 @@ function topicItems({ body }: Answer): INodeListSearchItems[] {
 function isThere({ ErrorCode }: IDataObject): boolean {
 	return ErrorCode === undefined || ErrorCode === 0;
 }
-
-/** The way back to the group itself, or a word in place of a list. */
-const noTopic = (name: string) => ({ name, value: '' });

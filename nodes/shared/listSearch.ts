@@ -58,8 +58,14 @@ export function itemsOf(id: unknown, name: unknown, shownId = id): INodeListSear
 }
 
 const ZERO_WIDTH_SPACE = '\u200b';
-const HOW_TO_GIVE = "Left out: an ID that begins with '='. Give it by an expression: {{ '=…' }}";
-const LEFT_OUT: INodeListSearchItems = { name: HOW_TO_GIVE, value: '' };
+const LEFT_OUT = remark(
+	"Left out: an ID that begins with '='. Give it by an expression: {{ '=…' }}",
+);
+
+/** A word in place of an item. Whoever picks it has picked none. */
+export function remark(name: string): INodeListSearchItems {
+	return { name, value: '' };
+}
 
 /** n8n evaluates what is picked, the name and the ID: and a member may have named it. */
 function isExpression(text: string): boolean {

@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isMissing, splitIds } from '../input/ids';
 import type { Happening } from './model';
-import { splitWords, wordListOf } from './words';
+import { wordListOf } from './words';
 
 /** Filters as the node's collection holds them: only those that were added are in it. */
 export type FilterValues = Readonly<Record<string, unknown>>;
@@ -19,7 +19,10 @@ export function passing(
 ): IDataObject[] {
 	const ids = (value: unknown) => new Set(listed(value).map(foldId));
 	const tests: Record<string, (item: IDataObject, value: unknown) => boolean> = {
-		places: (_, value) => places.some((id) => ids(value).has(foldId(id))),
+		places: (_, value) => {
+			const wanted = ids(value);
+			return places.some((id) => wanted.has(foldId(id)));
+		},
 		messageTypes: (_, value) => listed(value).some((type) => messageTypes.includes(type)),
 		ignoreUsers: (item, value) => {
 			const ignored = ids(value);
@@ -43,8 +46,9 @@ function listed(value: unknown): string[] {
 }
 
 /** Of an array each element is one word, whatever it holds. */
-function wordsIn(value: unknown): string[] {
-	return Array.isArray(value) ? listed(value) : splitWords(isMissing(value) ? '' : String(value));
+function wordsIn(value: unknown): string | string[] {
+	if (Array.isArray(value)) return listed(value);
+	return isMissing(value) ? '' : String(value);
 }
 
 /** Throws a UserError where a verdict would fall on every message. */

@@ -125,8 +125,8 @@ const LIST = 100;
 const lists = new Map<string, WordList>();
 let kept = 0;
 
-/** The list of these words, prepared once and not at each callback. */
-export function wordListOf(words: readonly string[]): WordList {
+/** The list of these words, or of those in a text: split and prepared once, and not at each callback. */
+export function wordListOf(words: string | readonly string[]): WordList {
 	const key = JSON.stringify(words);
 	const known = lists.get(key);
 	if (known) return known;
@@ -135,7 +135,7 @@ export function wordListOf(words: readonly string[]): WordList {
 		lists.clear();
 		kept = 0;
 	}
-	const list = new WordList(words);
+	const list = new WordList(typeof words === 'string' ? splitWords(words) : words);
 	lists.set(key, list);
 	kept += key.length + LIST;
 	return list;
