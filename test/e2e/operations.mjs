@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { chatGroup, group, room, topic, wholeApps } from './services.mjs';
 import { api, reset, seeded } from './stage.mjs';
+import { assertNear } from './times.mjs';
 import { workflow } from './workflows.mjs';
 
 // Every operation, run by n8n: what comes out, and what the service thinks of it afterwards.
@@ -321,8 +322,3 @@ const permanent = { muted: true, permanent: true, mutedUntil: null, remainingSec
 const notMuted = { muted: false, permanent: false, mutedUntil: null, remainingSeconds: 0 };
 
 const withoutTimes = ({ mutedUntil, remainingSeconds, ...row }) => row;
-
-/** The services count in seconds, and n8n takes its time. */
-function assertNear(time, expected) {
-	assert.ok(Math.abs(time - expected) < 60_000, `${time} is not near ${expected}`);
-}

@@ -40,8 +40,12 @@ after(async () => {
 	await simulator.stop();
 });
 
+/** When the services were last as at first: what is muted since then was muted no earlier. */
+export let resetAt = Date.now();
+
 /** Both services as they were at first: tests do not see what others did. */
 export function reset() {
+	resetAt = Date.now();
 	simulator.tencent.reset();
 	simulator.agora.reset();
 	simulator.tencent.callbacks.url = undefined;

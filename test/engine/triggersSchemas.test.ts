@@ -1,19 +1,26 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { startReceiver, type Receiver } from '../simulator/receiver';
-import { editedEvent, moderated, recalled, textBody } from '../simulator/agora/events';
+import {
+	editedEvent,
+	keywordAlert,
+	moderated,
+	recalled,
+	textBody,
+} from '../simulator/agora/events';
 import {
 	auditResult,
 	groupMessageEdited,
 	groupMessagesRecalled,
 	privateMessageEdited,
+	privateMessageRecalled,
 	requestOverLimit,
 	stateChanged,
 	type PrivateMessage,
 } from '../simulator/tencent/events';
 import type { Group } from '../simulator/tencent/state';
+import { appKey, eventsOf } from '../support/callbacks';
 import { agoraCredential, tencentCredential } from '../support/credentials';
-import { choicesOf, fieldsNamed } from '../support/descriptions';
 import { triggerTypes } from '../support/engine';
 import { fieldPaths, misfits, readSchema, schemaPaths } from '../support/schema';
 import { useWebhooks } from '../support/webhook';
@@ -46,11 +53,6 @@ beforeEach(() => {
 });
 
 type Service = keyof typeof triggerTypes;
-
-const eventsOf = (service: Service): string[] =>
-	fieldsNamed(triggerTypes[service].description, 'events')
-		.flatMap(choicesOf)
-		.map(({ value }) => value);
 
 const credentialsOf = {
 	tencent: () => tencentCredential(services.tencent),
@@ -101,6 +103,7 @@ async function everythingHappensOnTencent(): Promise<void> {
 		at: frozenNow,
 	};
 	tencent.callbacks.tell(privateMessageEdited(message, 'ann'));
+	tencent.callbacks.tell(privateMessageRecalled(message));
 	const group = { id: lobby, type: 'Public' } as Group;
 	tencent.callbacks.tell(groupMessageEdited({ ...message, group }, 2, 'bob'));
 	tencent.callbacks.tell(groupMessagesRecalled(group, [2, 3], 'ann', frozenNow));
@@ -142,6 +145,7 @@ async function everythingHappensOnAgora(): Promise<void> {
 		msg: 'x',
 	} as const;
 	agora.callbacks.tell(moderated(audited, 'REJECT', 'REJECT', 'AD'));
+	agora.callbacks.tell(keywordAlert(appKey, { ...audited, to: 'bob' }, 'refuse', ['x']));
 }
 
 it.each([

@@ -1,36 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { agoraEndpoint } from '../../credentials/endpoints/agora';
-import { tencentEndpoint } from '../../credentials/endpoints/tencent';
-import { agoraService } from '../../nodes/AgoraChat/service';
 import { UnexpectedReply } from '../../nodes/shared/http/json';
 import { batchOf, type Subject } from '../../nodes/shared/model/batch';
 import type { Operation, Resource } from '../../nodes/shared/model/service';
-import { tencentService } from '../../nodes/TencentCloudChat/service';
+import { agora, tencent } from '../support/resources';
 
 /** What each operation asks, and how it reads an answer, of a service that may answer anything. */
 
 const now = Date.parse('2027-01-31T12:00:00Z');
-const tencent = tencentService.resources(
-	{},
-	tencentEndpoint({
-		region: 'tokyo',
-		sdkAppId: 1_400_000_000,
-		identifier: 'administrator',
-		requestsPerSecond: 200,
-	}),
-);
-const agora = agoraService.resources(
-	{},
-	agoraEndpoint({
-		host: 'a61.chat.agora.io',
-		project: 'orgAndApp',
-		orgName: 'org',
-		appName: 'app',
-		requestsPerSecond: 100,
-	}),
-);
-
 /** Ann, in the place that the resource is about, muted for ten minutes. */
 const subjects: Record<string, Subject> = {
 	group: { itemIndex: 0, target: { groupId: 'g' } },

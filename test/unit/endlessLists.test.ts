@@ -1,5 +1,3 @@
-import { agoraEndpoint } from '../../credentials/endpoints/agora';
-import { tencentEndpoint } from '../../credentials/endpoints/tencent';
 import { agoraService } from '../../nodes/AgoraChat/service';
 import { Courier } from '../../nodes/shared/http/deliver';
 import { batchOf, type ListWish, type Outcome } from '../../nodes/shared/model/batch';
@@ -9,6 +7,7 @@ import { Progress } from '../../nodes/shared/progress';
 import { sendBatches } from '../../nodes/shared/send';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
 import { endlessLists, pageOf, type EndlessList, type Position } from '../simulator/endlessList';
+import { agora, tencent } from '../support/resources';
 import { VirtualTime } from '../support/virtualTime';
 
 /** Lists that come in pages, of services whose pages never end: in virtual time. */
@@ -40,25 +39,6 @@ interface List {
 	write(page: readonly Row[], next: Position | undefined): string;
 }
 
-const tencent = tencentService.resources(
-	{},
-	tencentEndpoint({
-		region: 'tokyo',
-		sdkAppId: 1_400_000_000,
-		identifier: 'administrator',
-		requestsPerSecond: 200,
-	}),
-);
-const agora = agoraService.resources(
-	{},
-	agoraEndpoint({
-		host: 'a61.chat.agora.io',
-		project: 'orgAndApp',
-		orgName: 'org',
-		appName: 'app',
-		requestsPerSecond: 100,
-	}),
-);
 const text = ({ serial, lap }: Position) => `${lap + 1}${String(serial).padStart(9, '0')}`;
 const position = (written: string): Position => ({
 	serial: Number(written.slice(-9)),

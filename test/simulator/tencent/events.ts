@@ -194,7 +194,6 @@ export const groupMessageEdited = (
 	{ group, topicId, body, at }: GroupMessage,
 	seq: number,
 	editor: string,
-	cloudCustomData?: unknown,
 ): TencentEvent =>
 	event('Group.CallbackAfterModifyMsg', {
 		MsgBody: body,
@@ -203,7 +202,6 @@ export const groupMessageEdited = (
 		TopicId: topicId ?? '',
 		MsgSeq: seq,
 		EventTime: at,
-		...(cloudCustomData !== undefined && { CloudCustomData: cloudCustomData }),
 	});
 
 export const privateMessageEdited = (message: PrivateMessage, editor: string): TencentEvent =>
