@@ -135,10 +135,17 @@ function some(names: readonly string[], what: string): string {
 /** What stops the workflow. */
 export function stopped(
 	context: Pick<IExecuteFunctions, 'getNode'>,
-	{ message, description, itemIndex }: ErrorText,
+	text: ErrorText,
 ): NodeOperationError {
+	const { itemIndex } = text;
+	const [message, description] = [text.message, text.description].map(withoutMarkup);
 	const error = new NodeOperationError(context.getNode(), message, { description, itemIndex });
 	// n8n replaces a message that has the letters of a network code in it, be it in a user's ID.
 	error.message = message;
 	return error;
+}
+
+/** n8n shows errors as HTML. What users and services call themselves is to be read, and is no link or picture. */
+function withoutMarkup(text: string): string {
+	return text.replace(/<(?=[a-z/!?])/gi, '<\u200b');
 }

@@ -299,3 +299,17 @@ describe('What is not there', () => {
 		expect(agora.requests.filter(({ path }) => path.includes('gone'))).toHaveLength(1);
 	});
 });
+
+describe('An error in n8n, which shows it as HTML,', () => {
+	it.each(['<img src=x onerror=alert(1)>', '<a href="https://evil.example">', '</p>x', '<!--'])(
+		'has nothing but text of a user who calls themselves %s',
+		async (userId) => {
+			const { error } = await inGroup(services.tencent, { operation: 'mute', items: [{ userId }] });
+
+			const read = `${error?.message}\n${error?.description}`;
+			expect(read.replaceAll('\u200b', '')).toContain(userId);
+			// https://html.spec.whatwg.org/#tag-open-state
+			expect(read).not.toMatch(/<[a-z/!?]/i);
+		},
+	);
+});
