@@ -51,6 +51,7 @@ describe('In the browser', () => {
 
 	before(async () => {
 		reset();
+		tencent.addGroup({ groupId: 'odd', name: '={{ ( }}{{ $env.HOME }}', members: ['elif'] });
 		chromium = await openChromium();
 		editor = new Editor(chromium.page, n8n.url);
 		await editor.signIn(owner);
@@ -177,6 +178,17 @@ describe('In the browser', () => {
 			`mute: Board Games (${community})`,
 		);
 		await editor.openNode('Mute users in a group');
+		await editor.pick('groupId', 'Lobby');
+	});
+
+	step('a group whose members named it as an expression is muted in like any other', async () => {
+		await editor.pick('groupId', '={{ ( }}');
+		await editor.typeText('userIds', 'elif');
+		await editor.execute();
+		const [, row] = await editor.outputTable();
+		await picture('14-odd-name');
+		assert.deepEqual(row.slice(0, 2), ['odd', 'elif']);
+		assert.ok(tencent.mutes('odd').has('elif'));
 		await editor.pick('groupId', 'Lobby');
 	});
 

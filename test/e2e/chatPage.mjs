@@ -19,14 +19,19 @@ export class ChatPage {
 		await this.page.locator('#saved').filter({ hasText: 'asked and told' }).waitFor();
 	}
 
-	/** Writes, and waits for what becomes of it. */
-	async write(text) {
+	/** Writes, and waits for what becomes of it. @param kind what the text is sent as */
+	async write(text, kind = 'Text') {
+		await this.page.locator('#kind').selectOption(kind);
 		const before = await this.page.locator('#messages li[data-fate]').count();
 		await this.page.locator('#text').fill(text);
 		await this.page.locator('#send').click();
 		const message = this.page.locator('#messages li[data-fate]').nth(before);
 		await message.waitFor();
 		return { fate: await message.getAttribute('data-fate'), shown: await message.innerText() };
+	}
+
+	async kinds() {
+		return await this.page.locator('#kind option').allInnerTexts();
 	}
 
 	/** Waits until somebody is muted; until when. */

@@ -14,11 +14,12 @@ const all = [
 	'muteListTriggers',
 	'browser',
 	'moderation',
+	'hostile',
 	'syncing',
 	'watching',
 	'secrets',
 ];
-const inBrowser = ['browser', 'moderation', 'syncing', 'watching'];
+const inBrowser = ['browser', 'moderation', 'hostile', 'syncing', 'watching'];
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : all;

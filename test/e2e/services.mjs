@@ -1,5 +1,16 @@
 import { seeded, simulator } from './stage.mjs';
 
+export const tencentNode = (more) => ({
+	type: 'n8n-nodes-chat-mute.tencentCloudChat',
+	credentials: { tencentCloudChatApi: { id: 'chatMuteTencent', name: 'Tencent' } },
+	...more,
+});
+export const agoraNode = (more) => ({
+	type: 'n8n-nodes-chat-mute.agoraChat',
+	credentials: { agoraChatApi: { id: 'chatMuteAgora', name: 'Agora' } },
+	...more,
+});
+
 const byId = (value) => ({ __rl: true, mode: 'id', value });
 
 /**
@@ -11,18 +22,17 @@ function groupOrTopic(title, groupId, topicId) {
 	return {
 		title,
 		named: { groupId, ...(topicId && { topicId }) },
-		node: (parameters, more) => ({
-			name: 'Chat',
-			type: 'n8n-nodes-chat-mute.tencentCloudChat',
-			credentials: { tencentCloudChatApi: { id: 'chatMuteTencent', name: 'Tencent' } },
-			parameters: {
-				resource: 'group',
-				groupId: byId(groupId),
-				topicId: byId(topicId ?? ''),
-				...parameters,
-			},
-			...more,
-		}),
+		node: (parameters, more) =>
+			tencentNode({
+				name: 'Chat',
+				parameters: {
+					resource: 'group',
+					groupId: byId(groupId),
+					topicId: byId(topicId ?? ''),
+					...parameters,
+				},
+				...more,
+			}),
 		mute: (userId, end) => tencent.mute(groupId, userId, end, topicId),
 		/** User to milliseconds since 1970, or `permanent`. */
 		mutes: () =>
@@ -41,13 +51,12 @@ function chatRoomOrGroup(title, resource, id) {
 	return {
 		title,
 		named: { [`${resource}Id`]: id },
-		node: (parameters, more) => ({
-			name: 'Chat',
-			type: 'n8n-nodes-chat-mute.agoraChat',
-			credentials: { agoraChatApi: { id: 'chatMuteAgora', name: 'Agora' } },
-			parameters: { resource, [`${resource}Id`]: byId(id), ...parameters },
-			...more,
-		}),
+		node: (parameters, more) =>
+			agoraNode({
+				name: 'Chat',
+				parameters: { resource, [`${resource}Id`]: byId(id), ...parameters },
+				...more,
+			}),
 		mute: (userId, end) => agora.mute(id, userId, end),
 		mutes: () => Object.fromEntries(agora.mutes(id)),
 		isAllMuted: () => agora.isAllMuted(id),

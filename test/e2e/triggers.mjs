@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { called } from './called.mjs';
 import { forgeAgora, forgeTencent } from './forging.mjs';
+import { agoraNode, tencentNode } from './services.mjs';
 import { api, credentials, examples, n8n, reset, seeded, simulator } from './stage.mjs';
 import { chained, trigger } from './workflows.mjs';
 
@@ -15,11 +16,7 @@ const [{ data: tencentData }, { data: agoraData }] = credentials;
 const services = [
 	{
 		title: 'Tencent Cloud Chat',
-		node: (more) => ({
-			type: 'n8n-nodes-chat-mute.tencentCloudChat',
-			credentials: { tencentCloudChatApi: { id: 'chatMuteTencent', name: 'Tencent' } },
-			...more,
-		}),
+		node: tencentNode,
 		withoutSecret: {
 			type: 'tencentCloudChatApi',
 			data: { ...tencentData, callbackToken: ' ' },
@@ -40,11 +37,7 @@ const services = [
 	},
 	{
 		title: 'Agora Chat',
-		node: (more) => ({
-			type: 'n8n-nodes-chat-mute.agoraChat',
-			credentials: { agoraChatApi: { id: 'chatMuteAgora', name: 'Agora' } },
-			...more,
-		}),
+		node: agoraNode,
 		withoutSecret: {
 			type: 'agoraChatApi',
 			data: { ...agoraData, callbackSecrets: ' , ' },
@@ -55,7 +48,7 @@ const services = [
 		fates: { pass: 'delivered', block: 'blocked', replace: 'replaced' },
 		forge: async (address, changes) => await forgeAgora(agora, lounge, address, changes),
 		forgeries: {
-			'signed with nothing': [{ security: '' }, 401],
+			'with an empty signature': [{ security: '' }, 401],
 			// As reactions and threads are: members can have such sent, and must not have the rule switched off.
 			'not signed': [{ security: undefined }, 200, '{"valid":true}'],
 			'signed with nothing': [{ secret: '' }, 401],

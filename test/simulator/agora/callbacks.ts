@@ -170,10 +170,11 @@ function messageFields(
 	{ payload = 'bodies', groupChatType = 'groupchat' }: PreDeliveryRule,
 	message: Message,
 ): JsonObject {
-	const { id, from, to, room } = message;
+	const { id, from, to, room, isEdit } = message;
 	const ofRoom = room?.kind === 'chatrooms' ? 'chatroom' : groupChatType;
+	const ofPlace = room ? ofRoom : 'chat';
 	return {
-		chat_type: room ? ofRoom : 'chat',
+		chat_type: isEdit ? 'edit' : ofPlace, // §17.1: no body is documented
 		...(room && { group_id: room.id }),
 		from,
 		to,

@@ -36,6 +36,8 @@ export interface Message {
 	readonly bodies: readonly MessageBody[];
 	/** Whatever its sender puts in. */
 	readonly ext: unknown;
+	/** It is to take the place of another. */
+	readonly isEdit?: boolean;
 }
 
 export const textBody = (text: string): MessageBody => ({ msg: text, type: 'txt' });

@@ -1,18 +1,30 @@
 import { strangersIn } from '../moderation';
 import { privateChat, type SendError, type SentMessage } from '../transcript';
 import type { AgoraCallbacks } from './callbacks';
-import { messageEvent, shownText, textBody, type Message, type MessageBody } from './events';
+import {
+	editedEvent,
+	messageEvent,
+	shownText,
+	textBody,
+	type Message,
+	type MessageBody,
+} from './events';
 import type { AgoraState, Room } from './state';
 import type { Verdict } from './verdict';
 
 /** What is sent: a text, or any parts; and what the sender's app puts beside it. */
-type Content = (
+export type Content = (
 	| { readonly text: string; readonly bodies?: undefined }
 	| { readonly bodies: readonly MessageBody[] }
 ) & { readonly ext?: unknown };
 
 /** A message to a room or group. */
-export type ToRoom = Content & { readonly id: string; readonly from: string };
+export type ToRoom = Content & {
+	readonly id: string;
+	readonly from: string;
+	/** It is to take the place of what its sender wrote last. */
+	readonly isEdit?: boolean;
+};
 
 /** A message from one user to another. */
 export type ToUser = Content & { readonly from: string; readonly to: string };
@@ -29,11 +41,11 @@ const errors = {
 export async function sendToRoom(
 	state: AgoraState,
 	callbacks: AgoraCallbacks,
-	{ id, from, ...content }: ToRoom,
+	{ id, from, isEdit = false, ...content }: ToRoom,
 ): Promise<SentMessage> {
 	const room = state.get(id);
 	const ends = { from: from.toLowerCase(), to: id };
-	const message = { id: state.nextMessageId(), ...ends, room, ...written(content) };
+	const message = { id: state.nextMessageId(), ...ends, room, isEdit, ...written(content) };
 	const error = refusal(state, room, message.from);
 	const sent = await deliver(state, callbacks, id, message, error);
 	if (sent.shown === undefined || room.members === 'anyone') return sent;
@@ -71,7 +83,7 @@ const delivered = (message: Message, { fate, shown = '' }: SentMessage): Message
 	fate === 'replaced' ? { ...message, bodies: [textBody(shown)] } : message;
 
 async function deliver(
-	{ transcripts, now }: AgoraState,
+	state: AgoraState,
 	callbacks: AgoraCallbacks,
 	place: string,
 	message: Message,
@@ -79,13 +91,19 @@ async function deliver(
 ): Promise<SentMessage> {
 	const { id, from } = message;
 	const text = shownText(message.bodies);
-	const at = now();
+	const at = state.now();
 	const outcome: Outcome = refused
 		? { fate: 'refused', error: refused }
 		: outcomeOf(await callbacks.ask(message), text);
 	const { fate, shown, error } = outcome;
-	const sent = transcripts.add(place, { id, from, text, at, fate, shown, error });
-	if (shown !== undefined) callbacks.tell(messageEvent(delivered(message, sent)));
+	const sent = state.transcripts.add(place, { id, from, text, at, fate, shown, error });
+	if (shown === undefined) return sent;
+	const after = delivered(message, sent);
+	callbacks.tell(
+		message.isEdit
+			? editedEvent({ message: after, editor: from, at }, state.nextMessageId())
+			: messageEvent(after),
+	);
 	return sent;
 }
 

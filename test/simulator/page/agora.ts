@@ -1,5 +1,54 @@
 import type { AgoraSimulator } from '../index';
-import { appWideMutes, privatePlaces, recipientOf, sendersOf, type PageService } from './service';
+import { textBody, type MessageBody } from '../agora/events';
+import type { Content } from '../agora/sending';
+import {
+	appWideMutes,
+	EDIT,
+	jsonOfPhp,
+	privatePlaces,
+	QUOTE,
+	recipientOf,
+	sendersOf,
+	type PageService,
+} from './service';
+
+/** Where a text can stand in a message, §18. */
+const parts = new Map<string, (text: string) => MessageBody>([
+	['Text', textBody],
+	[
+		'Gift',
+		(giftName) => ({
+			type: 'custom',
+			customEvent: 'CHATROOMUIKITGIFT',
+			customExts: [{ chatroom_uikit_gift: jsonOfPhp({ giftId: '2665752a', giftName }) }],
+		}),
+	],
+	['File', (filename) => ({ type: 'file', filename, file_length: 3279, url: 'https://files/1' })],
+	['Place', (addr) => ({ type: 'loc', addr, lat: 39.96612729238626, lng: 116.32309156766605 })],
+	[
+		'Forwarded messages',
+		(text) => ({
+			type: 'txt',
+			subType: 'sub_combine',
+			msg: 'This version cannot show it.',
+			title: 'Chat history',
+			summary: `ben: one\nben: ${text}`,
+			combineLevel: 1,
+		}),
+	],
+]);
+
+/** The kinds of messages, by what they are called on the page. */
+const kinds = new Map<string, (text: string) => Content>([
+	...[...parts].map(([kind, of]) => [kind, (text: string) => ({ bodies: [of(text)] })] as const),
+	[QUOTE, quoting],
+]);
+
+/** §18.4 */
+function quoting(msgPreview: string): Content {
+	const msgQuote = { msgID: '1', msgPreview, msgSender: 'Ben', msgType: 'txt' };
+	return { text: 'Beware of this!', ext: { msgQuote } };
+}
 
 const headings = { chatrooms: 'Chat rooms', chatgroups: 'Chat groups' } as const;
 
@@ -14,6 +63,7 @@ export function agoraOnPage(agora: AgoraSimulator): PageService {
 			{ label: 'Secret of the pre-delivery rule', value: before },
 			{ label: 'Secret of the post-delivery rule', value: after },
 		],
+		kinds: [...kinds.keys(), EDIT],
 		places: () => [
 			...agora.places().map(({ id, name, kind, members }) => ({
 				id,
@@ -47,11 +97,12 @@ export function agoraOnPage(agora: AgoraSimulator): PageService {
 				allMuted: agora.isAllMuted(placeId),
 			};
 		},
-		send: async (placeId, from, text) => {
+		send: async (placeId, from, text, kind) => {
+			const content = kinds.get(kind)?.(text) ?? { text };
 			const to = recipientOf(placeId);
 			return to === undefined
-				? await agora.sendMessage({ id: placeId, from, text })
-				: await agora.sendPrivateMessage({ from, to, text });
+				? await agora.sendMessage({ id: placeId, from, ...content, isEdit: kind === EDIT })
+				: await agora.sendPrivateMessage({ from, to, ...content });
 		},
 		callbacks: () => callbacks.outbox.sent,
 		get callbackUrl() {

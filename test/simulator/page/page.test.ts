@@ -58,7 +58,7 @@ it('shows the places of both services, and what signs their callbacks', async ()
 	expect(agora).toMatchObject({ id: 'agora', secrets: [{}, {}] });
 });
 
-const places: ReadonlyArray<[string, string]> = [
+const places: ReadonlyArray<['tencent' | 'agora', string]> = [
 	['tencent', seeded.tencent.topics.news],
 	['agora', seeded.agora.lounge],
 ];
@@ -81,6 +81,23 @@ it.each(places)(
 		expect(free.json).toMatchObject({ fate: 'delivered' });
 	},
 );
+
+it.each(places)('%s: a text can be sent as every kind that is offered', async (service, place) => {
+	await post('/callbacks', { service, url: receiver.url });
+	receiver.answer = () =>
+		answerJson({ ActionStatus: 'OK', ErrorInfo: '', ErrorCode: 0, valid: true });
+	const offered = (await get('/services')) as Array<{ id: string; kinds: string[] }>;
+	const { kinds } = offered.find(({ id }) => id === service)!;
+	expect(kinds).toEqual(expect.arrayContaining(['Text', 'File', 'Edit of your last message']));
+	for (const kind of kinds) {
+		receiver.received.length = 0;
+		const sent = await post('/send', { service, place, from: 'elif', text: 'aha', kind });
+		expect(sent.json).toMatchObject({ fate: 'delivered' });
+		await simulator[service].callbacks.outbox.settled();
+		expect(JSON.stringify(receiver.received)).toContain('aha');
+	}
+	await post('/callbacks', { service, url: '' });
+});
 
 it('shows who is muted, where and until when', async () => {
 	const { lobby } = seeded.tencent;

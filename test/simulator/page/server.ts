@@ -71,6 +71,7 @@ async function answer(
 				title: service.title,
 				secrets: service.secrets,
 				callbackUrl: service.callbackUrl,
+				kinds: service.kinds,
 				places: service.places(),
 			}));
 		case 'GET /view': {
@@ -80,8 +81,10 @@ async function answer(
 		}
 		case 'POST /send': {
 			const fields = await bodyOf(incoming);
-			const { place, from, text } = fields;
-			return await find(services, fields.service).send(String(place), String(from), String(text));
+			const [place, from, text, kind] = [fields.place, fields.from, fields.text, fields.kind].map(
+				String,
+			);
+			return await find(services, fields.service).send(place, from, text, kind);
 		}
 		case 'POST /callbacks': {
 			const fields = await bodyOf(incoming);

@@ -9,9 +9,11 @@ export interface PageService {
 	/** What signs the callbacks, each with what it is for. */
 	readonly secrets: ReadonlyArray<{ readonly label: string; readonly value: string }>;
 	places(): PagePlace[];
+	/** What a text can be sent as: a text, a file of that name, … */
+	readonly kinds: readonly string[];
 	/** What somebody sees who looks into a place. */
 	look(placeId: string, user: string): View;
-	send(placeId: string, from: string, text: string): Promise<SentMessage>;
+	send(placeId: string, from: string, text: string, kind: string): Promise<SentMessage>;
 	/** Every attempt to tell the app, oldest first. */
 	callbacks(): readonly CallbackRecord[];
 	/** Where the app is told of everything; `undefined` for nowhere. */
@@ -39,6 +41,18 @@ export interface PageMute {
 	/** Milliseconds since 1970, or never. */
 	readonly end: MuteEnd;
 }
+
+/** An edit of what was sent last. */
+export const EDIT = 'Edit of your last message';
+
+/** A reply that repeats the text of another message. */
+export const QUOTE = 'Reply that quotes it';
+
+/** JSON as PHP writes it: all but ASCII is escaped, and so is a solidus. */
+export const jsonOfPhp = (value: unknown): string =>
+	JSON.stringify(value)
+		.replaceAll('/', '\\/')
+		.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Where anyone is a member, the people of the seed write. */
 export const sendersOf = (members: Members): string[] =>

@@ -11,12 +11,15 @@ export interface GroupMessage {
 	readonly from: string;
 	readonly random: number;
 	readonly body: readonly MsgElement[];
+	/** Whatever its sender puts in. */
+	readonly cloudCustomData?: string;
 	/** Milliseconds since 1970. */
 	readonly at: number;
 }
 
 /** A message on its way to somebody. */
-export interface PrivateMessage extends Pick<GroupMessage, 'from' | 'random' | 'body' | 'at'> {
+export interface PrivateMessage
+	extends Pick<GroupMessage, 'from' | 'random' | 'body' | 'cloudCustomData' | 'at'> {
 	readonly to: string;
 	readonly seq: number;
 }
@@ -30,7 +33,7 @@ const event = (command: string, body: JsonObject, from: Partial<TencentEvent> = 
 	...from,
 });
 
-const groupFields = ({ group, topicId, from, random, body }: GroupMessage) => ({
+const groupFields = ({ group, topicId, from, random, body, cloudCustomData }: GroupMessage) => ({
 	GroupId: group.id,
 	...(topicId === undefined ? {} : { TopicId: topicId }),
 	Type: group.type,
@@ -39,7 +42,7 @@ const groupFields = ({ group, topicId, from, random, body }: GroupMessage) => ({
 	Random: random,
 	OnlineOnlyFlag: 0,
 	MsgBody: body,
-	CloudCustomData: '',
+	CloudCustomData: cloudCustomData ?? '',
 });
 
 export const beforeGroupMessage = (message: GroupMessage): TencentEvent =>
@@ -82,7 +85,7 @@ const privateFields = (message: PrivateMessage) => ({
 	MsgKey: msgKey(message),
 	OnlineOnlyFlag: 0,
 	MsgBody: message.body,
-	CloudCustomData: '',
+	CloudCustomData: message.cloudCustomData ?? '',
 	EventTime: message.at,
 });
 
@@ -191,12 +194,13 @@ export const shownText = (body: readonly MsgElement[]): string =>
 
 /** §15.1: who edits is the operator; who wrote it first is not told. */
 export const groupMessageEdited = (
-	{ group, topicId, body, at }: GroupMessage,
+	{ group, topicId, body, cloudCustomData, at }: GroupMessage,
 	seq: number,
 	editor: string,
 ): TencentEvent =>
 	event('Group.CallbackAfterModifyMsg', {
 		MsgBody: body,
+		...(cloudCustomData && { CloudCustomData: cloudCustomData }),
 		Operator_Account: editor,
 		GroupId: group.id,
 		TopicId: topicId ?? '',

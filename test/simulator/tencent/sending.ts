@@ -7,6 +7,7 @@ import {
 	afterPrivateMessage,
 	beforeGroupMessage,
 	beforePrivateMessage,
+	groupMessageEdited,
 	groupMessageFailed,
 	msgKey,
 	shownText,
@@ -20,10 +21,11 @@ import {
 	type Verdict,
 } from './verdict';
 
-/** What is sent: a text, or any elements. */
-type Content =
+/** What is sent: a text, or any elements; and what the sender's app puts beside it. */
+export type Content = (
 	| { readonly text: string; readonly body?: undefined }
-	| { readonly body: readonly MsgElement[] };
+	| { readonly body: readonly MsgElement[] }
+) & { readonly cloudCustomData?: string };
 
 /** A message to a group, or to one of its topics. */
 export type ToGroup = Content & {
@@ -60,6 +62,20 @@ export async function sendToGroup(
 		callbacks.tell(afterGroupMessage({ ...message, body }, state.transcripts.deliveredIn(place)));
 	}
 	return sent;
+}
+
+/** A member puts another text in the place of what was written last: nobody is asked before, §15.1. */
+export function editInGroup(
+	state: TencentState,
+	callbacks: TencentCallbacks,
+	{ groupId, topicId, from, ...content }: ToGroup,
+): SentMessage {
+	const group = state.group(groupId);
+	const place = state.place(groupId, topicId).id;
+	const message = { group, topicId, from, ...written(state, content) };
+	callbacks.tell(groupMessageEdited(message, state.transcripts.deliveredIn(place), from));
+	const outcome: Outcome = { fate: 'delivered', shown: shownText(message.body) };
+	return state.transcripts.add(place, { id: randomUUID(), ...entry(message, outcome) });
 }
 
 /** An account writes to another. */
@@ -123,6 +139,7 @@ function outcomeOf(
 
 const written = ({ now }: TencentState, content: Content) => ({
 	body: content.body ?? [{ MsgType: 'TIMTextElem', MsgContent: { Text: content.text } }],
+	cloudCustomData: content.cloudCustomData ?? '',
 	random: Math.floor(Math.random() * 2 ** 32),
 	at: now(),
 });

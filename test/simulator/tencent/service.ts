@@ -10,7 +10,7 @@ import { TencentCallbacks } from './callbacks';
 import { failure, malformed, refused } from './codes';
 import { commands } from './commands';
 import { membersJoined, membersLeft } from './events';
-import { sendToAccount, sendToGroup, type ToAccount, type ToGroup } from './sending';
+import { editInGroup, sendToAccount, sendToGroup, type ToAccount, type ToGroup } from './sending';
 import { tencentDefaults, type TencentSettings } from './settings';
 import { TencentState, type GroupType, type NewGroup, type NewTopic } from './state';
 
@@ -123,6 +123,11 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 	/** A member writes, as from an app. The promise settles when the sender knows what became of it. */
 	async sendMessage(message: ToGroup): Promise<SentMessage> {
 		return await sendToGroup(this.state, this.callbacks, message);
+	}
+
+	/** A member edits what was written last. */
+	editMessage(message: ToGroup): SentMessage {
+		return editInGroup(this.state, this.callbacks, message);
 	}
 
 	async sendPrivateMessage(message: ToAccount): Promise<SentMessage> {
