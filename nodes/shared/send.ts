@@ -274,6 +274,7 @@ class Run {
 		const { courier, signal } = this.sending;
 		const turn: Turn = {
 			owner: this,
+			place,
 			isOver: () => signal?.aborted === true || this.condemned(place) !== undefined,
 		};
 		const result = await courier.deliver(turn, build, read);

@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure';
 import type { Answer, Api, Service, ServiceRequest } from '../model/service';
+import { Breaker, type Request } from './breaker';
 import { UnexpectedReply } from './json';
 import { limiterFor, type RateLimiter, type Sent } from './limiter';
 import type { Turn } from './line';
@@ -29,6 +30,7 @@ export class Courier {
 	heard = false;
 	/** The last one to end did so in a way that would stop all requests of the app, should it stay so. */
 	inDoubt = false;
+	private readonly breaker = new Breaker();
 	private readonly tallyOfApi = new Map<string, Tally>();
 
 	constructor(
@@ -44,27 +46,52 @@ export class Courier {
 	/**
 	 * Sends a request until it succeeds or can't; it is built and signed anew for each attempt. One that was turned
 	 * away was not read, so that is no attempt: it waits for its turn again. So is, once, one whose token was refused
-	 * while there is another. Gives nothing when its turn is over.
+	 * while there is another. Where nobody seems to be there any more, it waits until one of them has found out.
+	 * Gives nothing when its turn is over.
 	 */
 	async deliver<T>(
 		turn: Turn,
 		build: (nowMs: number) => ServiceRequest,
 		read: (answer: Answer) => T,
 	): Promise<Result<T> | undefined> {
+		const request = { place: turn.place ?? '' };
+		const result = await this.tryOn(request, turn, build, read);
+		const failure = result && 'failure' in result ? result.failure : undefined;
+		this.breaker.left(request, failure);
+		return result;
+	}
+
+	private async tryOn<T>(
+		request: Request,
+		turn: Turn,
+		build: (nowMs: number) => ServiceRequest,
+		read: (answer: Answer) => T,
+	): Promise<Result<T> | undefined> {
 		const tally = this.tallyOf(build(Date.now()).api);
+		const isOver = () => turn.isOver() || this.breaker.holds(request);
 		let turnedAwayFrom: number | undefined;
 		let wasOutdated = false;
 		let isAgain = false;
-		for (let attempt = 1; ; isAgain = true) {
+		for (let attempt = 1; ; ) {
+			const reason = await this.breaker.wait(request);
+			if (reason) return { failure: reason };
 			await this.tokenIsThere(turn);
 			const result = await tally.limiter.run(
-				turn,
+				{ ...turn, isOver },
 				async () => await this.sendOnce(tally, build, read),
 				sentOf,
 				isAgain,
 			);
-			if (!result || 'value' in result) return result;
+			if (!result && !turn.isOver()) continue;
+			if (!result) return undefined;
+			isAgain = true;
+			if ('value' in result) {
+				this.breaker.answered(request);
+				return result;
+			}
 			const { failure } = result;
+			if (isNoAnswer(failure)) this.breaker.failed(request, failure);
+			else this.breaker.answered(request);
 			if (isHopeless(failure)) return { failure };
 			if (failure.isOutdated && !wasOutdated) {
 				wasOutdated = true;
@@ -134,6 +161,11 @@ export class Courier {
 			return { failure: ownMistake(error) };
 		}
 	}
+}
+
+/** Nothing that speaks of what was asked for: so it would be with any other request. */
+function isNoAnswer({ retry, turnedAway }: Failure): boolean {
+	return retry !== 'no' && !turnedAway;
 }
 
 function sentOf(result: Result<unknown>): Sent {

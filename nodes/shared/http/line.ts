@@ -2,6 +2,8 @@
 export interface Turn {
 	/** Each owner has a turn, whatever the number of requests it has in line: an execution is one. */
 	readonly owner: object;
+	/** What a failure may speak of alone, as {@link Batch.place}. */
+	readonly place?: string;
 	/** Somebody looks on: goes before all who wait by now. */
 	readonly ahead?: boolean;
 	/** Whether to leave the line: the execution was cancelled, or the request would not pass any more. */
