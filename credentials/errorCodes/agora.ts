@@ -3,6 +3,7 @@ import type { ErrorEntry } from './errorEntry';
 /** What a reply has to be for an entry to speak of it; the first that fits does. */
 export interface AgoraErrorEntry extends ErrorEntry {
 	status?: number;
+	/** Empty where the reply names none. */
 	error?: string;
 	description?: RegExp;
 	/** It speaks of the token: another one may be taken. */
@@ -89,15 +90,6 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		scope: 'request',
 	},
 	{
-		// Of `group_authorization`, while `token is blank!` of the same name is about the token.
-		status: 401,
-		description: /no permission to do this operation/i,
-		meaning: 'Agora Chat does not permit the operation on this room or group',
-		advice: CHECK_ROOM,
-		retry: 'no',
-		scope: 'target',
-	},
-	{
 		// The token was read: what it stands for may not do this.
 		status: 401,
 		description: /does not have permission|no organization access/i,
@@ -106,13 +98,17 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		retry: 'no',
 		scope: 'app',
 	},
+	// The codes that speak of the token; all others of this status speak of the place, whatever they say.
+	refusedToken('unauthorized'),
+	refusedToken('auth_bad_access_token'),
+	refusedToken('group_authorization', /token is blank/i),
+	refusedToken(''),
 	{
 		status: 401,
-		meaning: 'Agora Chat does not accept the token',
-		advice: CHECK_TOKEN,
-		retry: 'once',
-		scope: 'app',
-		ofToken: true,
+		meaning: 'Agora Chat does not permit the operation on this room or group',
+		advice: `${CHECK_ROOM} Everywhere else it may work all the same.`,
+		retry: 'no',
+		scope: 'target',
 	},
 	{
 		status: 403,
@@ -239,10 +235,23 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 	),
 ];
 
-/** The entry that speaks of a reply that is no success. */
+function refusedToken(error: string, description?: RegExp): AgoraErrorEntry {
+	return {
+		status: 401,
+		error,
+		...(description && { description }),
+		meaning: 'Agora Chat does not accept the token',
+		advice: CHECK_TOKEN,
+		retry: 'once',
+		scope: 'app',
+		ofToken: true,
+	};
+}
+
+/** The entry that speaks of a reply that is no success. @param error empty where the reply names none */
 export function agoraError(
 	status: number,
-	error: string | undefined,
+	error: string,
 	description: string,
 ): AgoraErrorEntry | undefined {
 	return AGORA_ERRORS.find(

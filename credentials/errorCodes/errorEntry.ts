@@ -13,5 +13,8 @@ export interface ErrorEntry {
 /** Whether the same request may pass when it is sent again: never, once more, or as often as allowed. */
 export type Retry = 'no' | 'once' | 'yes';
 
-/** What a failure condemns: this request, some of its users, all requests for its target, or all of the app. */
+/**
+ * What a failure condemns: some users of the request, all requests for its target, or all of the app; `request`, where it
+ * does not tell which of these.
+ */
 export type Scope = 'request' | 'users' | 'target' | 'app';

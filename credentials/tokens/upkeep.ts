@@ -74,8 +74,9 @@ function storedToken(data: ICredentialDataDecryptedObject, key: string): Token |
 	return token?.client === key ? token : undefined;
 }
 
-function speaksOfToken(status: number, text: string): boolean {
-	const body = jsonParse<IDataObject | null>(text, { fallbackValue: null });
-	const description = String(body?.error_description).slice(0, MAX_READ);
-	return agoraError(status, String(body?.error), description)?.ofToken === true;
+function speaksOfToken(status: number, reply: string): boolean {
+	const body = jsonParse<IDataObject | null>(reply, { fallbackValue: null });
+	const text = (value: unknown) => (typeof value === 'string' ? value : '');
+	const { error, error_description: description } = body ?? {};
+	return agoraError(status, text(error), text(description).slice(0, MAX_READ))?.ofToken === true;
 }

@@ -6,6 +6,8 @@ import type { WatchedService } from '../shared/muteListChanges/model';
 import { CHAT_GROUP, CHAT_ROOM, isPlaceId } from './places';
 import { agoraService } from './service';
 
+/** The service's own words, while a proxy has a status alone. */
+const GONE = new Set<unknown>(['resource_not_found', 'service_resource_not_found']);
 const PLACES_NAME = 'Chat Room or Group IDs';
 
 /** Chat rooms or chat groups. */
@@ -24,7 +26,7 @@ export const agoraMuteLists: WatchedService<AgoraEndpoint> = {
 		);
 	},
 	placeIdIn: ({ chatRoomId, chatGroupId }) => String(chatRoomId ?? chatGroupId),
-	isGone: ({ httpStatus, scope }) => httpStatus === 404 && scope === 'target',
+	isGone: ({ code }) => GONE.has(code),
 	sample: {
 		chatRoomId: '262246968131585',
 		userId: 'alice',

@@ -1,7 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { isObject, objectList } from '../shared/http/json';
-import { isMissing } from '../shared/input/ids';
+import { isObject, objectList, textOf } from '../shared/http/json';
 import type { Api, ServiceRequest } from '../shared/model/service';
 
 /** Chat rooms and chat groups share one engine: they differ in a path, some names and a few limits. */
@@ -104,11 +103,11 @@ export interface Place {
 /** Throws UnexpectedReply for anything but a list; a single one may come without it. */
 export function placesOf(data: unknown): Place[] {
 	return objectList(isObject(data) ? [data] : data, 'data')
-		.filter(({ id, groupid }) => !isMissing(id ?? groupid))
+		.filter(({ id, groupid }) => textOf(id ?? groupid) !== '')
 		.map((raw) => ({
-			id: String(raw.id ?? raw.groupid),
-			name: textOf(raw.name ?? raw.groupname),
-			owner: textOf(raw.owner),
+			id: textOf(raw.id ?? raw.groupid),
+			name: textOrNull(raw.name ?? raw.groupname),
+			owner: textOrNull(raw.owner),
 			memberCount: countOf(raw.affiliations_count ?? raw.affiliations),
 			allMuted: typeof raw.mute === 'boolean' ? raw.mute : null,
 			raw,
@@ -120,7 +119,7 @@ function joined(ids: readonly string[]): string {
 	return ids.map(encodeURIComponent).join('%2C');
 }
 
-function textOf(value: unknown): string | null {
+function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' ? value : null;
 }
 

@@ -35,11 +35,13 @@ function readReply(reply: HttpReply): Reply {
 }
 
 function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failure {
-	// A cut reply: what the status alone says is not the verdict.
-	if (!body && isJson(reply)) return unreadableReply();
-	const error = typeof body?.error === 'string' ? body.error : undefined;
-	const description = readable(body?.error_description);
 	const http = httpFailure(reply);
+	if (typeof body?.error !== 'string') {
+		// Cut short, it seems: then a status that refuses for good is not the verdict.
+		return !body && isJson(reply) && http.retry === 'no' ? unreadableReply() : http;
+	}
+	const { error } = body;
+	const description = readable(body.error_description);
 	const entry = agoraError(reply.status, error, description);
 	if (!entry) return http;
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectList } from '../shared/http/json';
+import { isObject, objectList, textOf } from '../shared/http/json';
 import type { Failure } from '../shared/model/failure';
 import { failureOf } from './replies';
 
@@ -27,19 +27,30 @@ export const NOT_TOLD: Told = {
 export function groupsOf({ GroupInfo }: IDataObject): Map<string, Told> {
 	return new Map(
 		objectList(GroupInfo, 'GroupInfo').map((raw) => [
-			String(raw.GroupId),
+			textOf(raw.GroupId),
 			{ raw, failure: failureOf(raw) },
 		]),
 	);
 }
 
-export function topicsOf({ TopicAndSelfInfo }: IDataObject): Map<string, Told> {
-	return new Map(
-		objectList(TopicAndSelfInfo, 'TopicAndSelfInfo').map((item) => {
-			const raw = isObject(item.TopicInfo) ? item.TopicInfo : {};
-			return [String(raw.TopicId), { raw, failure: failureOf(item) }];
-		}),
-	);
+/** @param asked the topics, in their order: of one that was deleted the answer may have nothing but a code */
+export function topicsOf(
+	{ TopicAndSelfInfo }: IDataObject,
+	asked: readonly string[],
+): Map<string, Told> {
+	const told = new Map<string, Told>();
+	const unnamed: Told[] = [];
+	for (const item of objectList(TopicAndSelfInfo, 'TopicAndSelfInfo')) {
+		const raw = isObject(item.TopicInfo) ? item.TopicInfo : {};
+		const one = { raw, failure: failureOf(item) };
+		if (typeof raw.TopicId === 'string') told.set(raw.TopicId, one);
+		else unnamed.push(one);
+	}
+	const missing = asked.filter((topicId) => !told.has(topicId));
+	if (missing.length === unnamed.length) {
+		for (const [i, topicId] of missing.entries()) told.set(topicId, unnamed[i]);
+	}
+	return told;
 }
 
 /** A group that was listed may be gone before it is asked about. */

@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { isObject, objectList } from '../shared/http/json';
+import { isObject, objectList, textOf } from '../shared/http/json';
 import { chunks } from '../shared/lists';
 import {
 	asking,
@@ -103,7 +103,7 @@ function topicItems({ body }: Answer): INodeListSearchItems[] {
 		.filter(isObject)
 		.flatMap(({ TopicId, TopicName }) =>
 			// The part of the ID behind that of the group tells topics apart.
-			itemsOf(TopicId, TopicName, String(TopicId).split(TOPIC_MARK).pop()),
+			itemsOf(TopicId, TopicName, textOf(TopicId).split(TOPIC_MARK).pop()),
 		);
 }
 

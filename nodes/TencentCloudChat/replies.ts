@@ -23,6 +23,7 @@ export function failureOf({
 	ActionStatus,
 }: IDataObject): Failure | undefined {
 	const code = Number(ErrorCode ?? 0);
+	if (!Number.isInteger(code)) return unreadableReply("'ErrorCode' is not a whole number");
 	if (code === 0 && ActionStatus !== 'FAIL') return undefined;
 	const { meaning, ...entry } = tencentError(code);
 	return { ...entry, code, message: meaning, said: withoutSecrets(ErrorInfo) };

@@ -8,8 +8,8 @@ import {
 
 import type { Endpoint } from '../../credentials/endpoints/endpoint';
 import { Courier, type Result } from './http/deliver';
+import { textOf } from './http/json';
 import { connect, type Connection } from './http/transport';
-import { isMissing } from './input/ids';
 import type { Failure } from './model/failure';
 import type { Answer, Service, ServiceRequest } from './model/service';
 import { PageReader } from './pages';
@@ -52,9 +52,11 @@ export function matches(text: string, { name, value }: INodeListSearchItems): bo
 
 /** The items of one place: its name with its ID (or what of it tells places apart). None if it has no ID. */
 export function itemsOf(id: unknown, name: unknown, shownId = id): INodeListSearchItems[] {
-	if (isMissing(id)) return [];
-	const title = isMissing(name) ? String(shownId) : `${String(name)} (${String(shownId)})`;
-	return [{ name: isExpression(title) ? `${ZERO_WIDTH_SPACE}${title}` : title, value: String(id) }];
+	const value = textOf(id);
+	if (value === '') return [];
+	const [nameText, idText] = [name, shownId].map(textOf);
+	const title = nameText.trim() === '' ? idText : `${nameText} (${idText})`;
+	return [{ name: isExpression(title) ? `${ZERO_WIDTH_SPACE}${title}` : title, value }];
 }
 
 const ZERO_WIDTH_SPACE = '\u200b';

@@ -91,6 +91,8 @@ class Run {
 	private appFailure: Failure | undefined;
 	/** What condemns further requests for a place. */
 	private readonly placeFailures = new Map<string, Failure>();
+	/** Of each place the first request that is taken apart, as nobody knows whom its failure speaks of. */
+	private readonly takenApart = new Map<string, Promise<Step[]>>();
 	private readonly diagnoses = new Map<string, Promise<Result<Failure | undefined>>>();
 	/** The places that something came back for, and those that nothing did. */
 	private readonly reached = new Set<string>();
@@ -131,17 +133,17 @@ class Run {
 		return batches.flatMap((batch) => sent.get(batch) ?? []);
 	}
 
-	private async sendBatch(batch: Batch): Promise<Step[]> {
+	/** @param isPart of a request that is taken apart: it waits for no other */
+	private async sendBatch(batch: Batch, isPart = false): Promise<Step[]> {
 		const { subjects } = batch;
 		if (subjects.length > this.maxUsers) {
-			return await this.sendParts(chunks(subjects, this.maxUsers));
+			return await this.sendParts(chunks(subjects, this.maxUsers), isPart);
 		}
-		const result = await this.exchange(batch);
-		return 'value' in result ? result.value : await this.recover(batch, result.failure);
+		return await this.exchange(batch, isPart);
 	}
 
 	/** Gets a request through and reads the reply. What failed in it in a way that may pass is asked for again. */
-	private async exchange(batch: Batch, attempt = 1): Promise<Result<Step[]>> {
+	private async exchange(batch: Batch, isPart: boolean, attempt = 1): Promise<Step[]> {
 		const { operation } = this;
 		const result = operation.listing
 			? await this.readList(batch, operation.listing)
@@ -151,8 +153,8 @@ class Run {
 					(answer) => operation.outcomes(answer, batch, []),
 				);
 		return 'value' in result
-			? { value: await this.tryAgain(batch, result.value, attempt) }
-			: result;
+			? await this.tryAgain(batch, result.value, isPart, attempt)
+			: await this.recover(batch, result.failure, isPart);
 	}
 
 	private async readList(batch: Batch, listing: Listing): Promise<Result<Step[]>> {
@@ -178,7 +180,12 @@ class Run {
 		}
 	}
 
-	private async tryAgain(batch: Batch, steps: Step[], attempt: number): Promise<Step[]> {
+	private async tryAgain(
+		batch: Batch,
+		steps: Step[],
+		isPart: boolean,
+		attempt: number,
+	): Promise<Step[]> {
 		const { courier, signal } = this.sending;
 		const mayPass = (step: Step): step is Failed =>
 			'failure' in step && mayRetry(step.failure, attempt, courier.maxRetries);
@@ -189,10 +196,9 @@ class Run {
 		const rest = batchOf(subjects, Boolean(this.operation.mixing));
 		const isOver = () => signal?.aborted === true || this.condemned(rest.place) !== undefined;
 		await waitUntil(performance.now() + backOffMs(first.failure, attempt), isOver);
-		const result = await this.exchange(rest, attempt + 1);
 		return [
 			...steps.filter((step) => !mayPass(step)),
-			...('value' in result ? result.value : await this.recover(rest, result.failure)),
+			...(await this.exchange(rest, isPart, attempt + 1)),
 		];
 	}
 
@@ -201,18 +207,39 @@ class Run {
 	}
 
 	/** What else can be done for the users of a request that failed for good. */
-	private async recover(batch: Batch, failure: Failure): Promise<Step[]> {
+	private async recover(batch: Batch, failure: Failure, isPart: boolean): Promise<Step[]> {
 		if (failure.maxUsers && failure.maxUsers < batch.subjects.length) {
 			this.maxUsers = Math.min(this.maxUsers, failure.maxUsers);
-			return await this.sendBatch(batch);
+			return await this.sendBatch(batch, isPart);
 		}
 		this.condemn(batch.place, failure);
 		// Of a request for several targets, a failure that is of one target is not of the others.
 		if (failure.scope === 'target' && this.operation.mixing)
 			return await this.isolate(batch, failure);
-		if (failure.scope !== 'users') return failedOutcomes(batch, failure);
+		if (!mayBeOfSome(failure)) return failedOutcomes(batch, failure);
 		const refusal = await this.diagnose(batch);
-		return refusal ? await this.recover(batch, refusal) : await this.isolate(batch, failure);
+		if (refusal) return await this.recover(batch, refusal, isPart);
+		const isCertain = failure.scope === 'users' || batch.subjects.length === 1;
+		return isPart || isCertain
+			? await this.isolate(batch, failure)
+			: await this.takeApart(batch, failure);
+	}
+
+	/** Whom does a failure speak of? If it is everybody in the first request of a place, it is the place. */
+	private async takeApart(batch: Batch, failure: Failure): Promise<Step[]> {
+		const { place } = batch;
+		const first = this.takenApart.get(place);
+		if (first) {
+			await first;
+			const condemned = this.condemned(place);
+			return condemned ? failedOutcomes(batch, condemned) : await this.isolate(batch, failure);
+		}
+		const parts = this.isolate(batch, failure);
+		this.takenApart.set(place, parts);
+		const steps = await parts;
+		const isSame = (step: Step) => 'failure' in step && step.failure.code === failure.code;
+		if (steps.every(isSame)) this.placeFailures.set(place, failure);
+		return steps;
 	}
 
 	/** A failure stops what it speaks of, and nothing else. */
@@ -232,20 +259,23 @@ class Run {
 		const named = new Set(failure.named);
 		const atFault = subjects.filter((subject) => named.has(idOf(subject)));
 		if (atFault.length === 0) {
-			return await this.sendParts(chunks(subjects, Math.ceil(subjects.length / 2)));
+			return await this.sendParts(chunks(subjects, Math.ceil(subjects.length / 2)), true);
 		}
 		const others = subjects.filter((subject) => !named.has(idOf(subject)));
 		return [
 			...failedOutcomes({ ...batch, subjects: atFault }, failure),
-			...(await this.sendParts(others.length > 0 ? [others] : [])),
+			...(await this.sendParts(others.length > 0 ? [others] : [], true)),
 		];
 	}
 
 	/** One after the other: what the first part tells saves requests in the second. */
-	private async sendParts(parts: ReadonlyArray<readonly Subject[]>): Promise<Step[]> {
+	private async sendParts(
+		parts: ReadonlyArray<readonly Subject[]>,
+		isPart: boolean,
+	): Promise<Step[]> {
 		const steps: Step[] = [];
 		const isMixed = Boolean(this.operation.mixing);
-		for (const part of parts) steps.push(...(await this.sendBatch(batchOf(part, isMixed))));
+		for (const part of parts) steps.push(...(await this.sendBatch(batchOf(part, isMixed), isPart)));
 		return steps;
 	}
 
@@ -286,6 +316,11 @@ class Run {
 		if (failure) return { failure };
 		throw new Cancelled(); // nothing else ends a turn
 	}
+}
+
+/** It does not speak of all that is asked for, and would be the same again. */
+function mayBeOfSome({ scope, retry, unanswered }: Failure): boolean {
+	return scope === 'users' || (scope === 'request' && retry === 'no' && !unanswered);
 }
 
 /** What a failure may name. */

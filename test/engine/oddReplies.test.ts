@@ -4,19 +4,33 @@ import { agoraCredential, tencentCredential } from '../support/credentials';
 import { dropDown, type Search } from '../support/dropDown';
 import { nodeTypes } from '../support/engine';
 import { createServer, type AddressInfo } from '../support/node';
-import { byId, inChatRoom, inGroup, useServices, withoutBackOff, type Step } from './services';
+import {
+	byId,
+	community,
+	inChatRoom,
+	inGroup,
+	lobby,
+	ofAccounts,
+	ofUsers,
+	useServices,
+	withoutBackOff,
+	type Step,
+} from './services';
 
 /** A server that answers what no page documents. It is never taken for success. */
 
 const services = useServices();
 
 let answer = { status: 200, headers: {}, text: '' };
+/** What comes before that. */
+let first: Array<typeof answer> = [];
 let arrived = 0;
 const server = createServer((incoming, outgoing) => {
 	arrived++;
 	incoming.resume();
-	outgoing.writeHead(answer.status, answer.headers);
-	outgoing.end(answer.text);
+	const { status, headers, text } = first.shift() ?? answer;
+	outgoing.writeHead(status, headers);
+	outgoing.end(text);
 });
 let url = '';
 
@@ -27,6 +41,7 @@ beforeAll(async () => {
 beforeEach(() => {
 	withoutBackOff();
 	arrived = 0;
+	first = [];
 });
 afterAll(() => {
 	server.closeAllConnections();
@@ -259,13 +274,145 @@ describe('What a refusal speaks of', () => {
 		expect(arrived).toBe(1);
 	});
 
-	it('Agora 401 group_authorization: one room, so each is asked, once', async () => {
-		const error_description = 'you have no permission to do this operation';
+	it.each([
+		['group_authorization', 'you have no permission to do this operation'],
+		[
+			'group_authorization',
+			'you have no permission to do this,group fields require group admin privileges to be modified',
+		],
+		['group_authorization', ''],
+		['forbidden_op', 'Unable to authenticate'],
+		['a_code_of_next_year', 'token'],
+	])('Agora 401 %s "%s": one room, which fails alone', async (error, error_description) => {
+		first = [{ status: 401, headers: {}, text: JSON.stringify({ error, error_description }) }];
 		const retrying = { ...ofEach, options: { maxRetries: 4 } };
-		await agora(retrying, { error: 'group_authorization', error_description }, 401);
+		const data = [{ result: true, expire: Date.now() + 600_000, user: 'ann' }];
+		const { items, errorItems } = await agora(retrying, { data });
 
+		expect(items).toHaveLength(19);
+		expect(errorItems).toMatchObject([{ json: { details: { code: error, chatRoomId: '0' } } }]);
 		expect(arrived).toBe(20);
 	});
+});
+
+describe('A status counts where its body can not be read', () => {
+	const bodies = ['', '{"error":"reach_li', '<html>Slow down</html>', '[]', 'null', '{}'];
+	const cases = bodies.flatMap((text) =>
+		[408, 429, 500, 501, 502, 503, 504].map((status) => ({ status, text })),
+	);
+
+	it.each(cases)('$status with $text: tried again', async ({ status, text }) => {
+		const headers = { 'content-type': 'application/json', 'retry-after': '3' };
+		first = [1, 2].map(() => ({ status, headers, text }));
+		const startedAt = performance.now();
+		const run = await tencent({ ...muteAnn, options: { maxRetries: 2 } }, ok);
+		const afterTencentMs = performance.now() - startedAt;
+		first = [1, 2].map(() => ({ status, headers, text }));
+		const data = [{ result: true, expire: Date.now() + 600_000, user: 'ann' }];
+		const other = await agora({ ...muteAnn, options: { maxRetries: 2 } }, { data });
+
+		expect([run.status, other.status]).toEqual(['success', 'success']);
+		expect(arrived).toBe(6);
+		expect(afterTencentMs).toBeGreaterThanOrEqual(6000);
+		expect(performance.now() - startedAt - afterTencentMs).toBeGreaterThanOrEqual(6000);
+	});
+
+	it.each(bodies)('401 with %s: who asks is refused, so one more request tells', async (text) => {
+		const headers = { 'content-type': 'application/json' };
+		first = Array.from({ length: 40 }, () => ({ status: 401, headers, text }));
+		const items = Array.from({ length: 20 }, (_, i) => ({ chatRoomId: `${i}`, userId: 'ann' }));
+		const run = await agora({ ...muteAnn, items, options: { maxRetries: 4 } }, {});
+
+		expect(run.error?.message).toMatch(/^20 of 20 users failed.*401/);
+		expect(arrived).toBe(2);
+	});
+});
+
+describe('What Tencent Cloud Chat says of an account that may not exist', () => {
+	const ofAnn = async (item: object, times = 1) => {
+		const permanent = { C2CmsgNospeakingTime: 4294967295, GroupmsgNospeakingTime: 0 };
+		first = [{ status: 200, headers: {}, text: JSON.stringify({ ErrorCode: 0, ...permanent }) }];
+		const ResultItem = [{ UserID: 'ann', ...item }];
+		for (let i = 0; i < times; i++) {
+			const checked = { ...ok, ResultItem };
+			first.push({ status: 200, headers: {}, text: JSON.stringify(checked) });
+		}
+		const imported = [{ UserID: 'ann', ResultCode: 0, AccountStatus: 'Imported' }];
+		answer = { status: 200, headers: {}, text: JSON.stringify({ ...ok, ResultItem: imported }) };
+		return await ofAccounts(services.tencent, {
+			operation: 'get',
+			items: [{ userId: 'ann' }],
+			options: { maxRetries: 2 },
+			credential: { baseUrl: url },
+		});
+	};
+
+	it('is that it does not', async () => {
+		const { error } = await ofAnn({ ResultCode: 0, AccountStatus: 'NotImported' });
+		expect(error?.message).toMatch(/does not exist/);
+	});
+
+	it('is a failure of its own, which may pass', async () => {
+		const run = await ofAnn({ ResultCode: 70169, ResultInfo: 'time out', AccountStatus: '' });
+		expect(run.items).toMatchObject([{ json: { userId: 'ann' } }]);
+		expect(arrived).toBe(3);
+	});
+
+	it('is a failure of its own, which does not pass', async () => {
+		const { error } = await ofAnn({ ResultCode: 70402, ResultInfo: 'bad', AccountStatus: '' }, 9);
+		expect(error?.message).toMatch(/code 70402/);
+	});
+
+	it('is not to be read', async () => {
+		const { error } = await ofAnn({ ResultCode: 'x', AccountStatus: 'Imported' }, 9);
+		expect(error?.message).toMatch(/not its documented reply/);
+	});
+});
+
+describe('Tencent Cloud Chat: a topic that was deleted', () => {
+	const [news, rules] = ['NEWS', 'RULES'].map((name) => `${community}@TOPIC#_@TOPIC#c${name}`);
+	const deleted = { ErrorCode: 110003, ErrorInfo: 'deleted' };
+	const there = (TopicId: string) => ({ ErrorCode: 0, TopicInfo: { TopicId, TopicName: 'here' } });
+
+	it.each([
+		['alone', [news], [deleted]],
+		['first of two', [news, rules], [deleted, there(rules)]],
+		['second of two', [rules, news], [there(rules), deleted]],
+	])('%s, and without any more about it, is told by its code', async (_, ids, items) => {
+		const run = await tencent(
+			{
+				operation: 'get',
+				items: ids.map((topicId) => ({ groupId: community, topicId })),
+				settings: { onError: 'continueErrorOutput' },
+			},
+			{ ...ok, TopicAndSelfInfo: items },
+		);
+
+		expect(run.items.map(({ json }) => json.topicId)).toEqual(ids.filter((id) => id === rules));
+		expect(run.errorItems).toMatchObject([{ json: { details: { topicId: news, code: 110003 } } }]);
+	});
+});
+
+it.each(['0', 'abc', null, {}, 1.5])(
+	'Tencent Cloud Chat: a group whose code is %j has no code to look up',
+	async (ErrorCode) => {
+		const step = { operation: 'get', settings: { onError: 'continueErrorOutput' as const } };
+		const GroupInfo = [{ GroupId: lobby, ErrorCode, Name: 'Lobby' }];
+		const run = await tencent({ ...step, options }, { ...ok, GroupInfo });
+
+		expect(run.items.length + run.errorItems.length).toBe(1);
+		expect(JSON.stringify([run.items, run.errorItems])).not.toMatch(/NaN|NODE_DEFECT/);
+	},
+);
+
+it('With Simplify off, the answer about an account tells whose it is', async () => {
+	const items = [{ userId: 'ann' }];
+	const read: Step = { operation: 'get', items, options: { simplify: false } };
+	const onTencent = await ofAccounts(services.tencent, read);
+	const onAgora = await ofUsers(services.agora, read);
+
+	expect(onTencent.items).toMatchObject([{ json: { userId: 'ann', ErrorCode: 0 } }]);
+	expect(onAgora.items).toMatchObject([{ json: { userId: 'ann' } }]);
 });
 
 it('A signature does not follow where another address is named', async () => {

@@ -10,14 +10,14 @@ import {
 const status = (code: number, headers = {}) => httpFailure({ status: code, headers, text: '' });
 
 describe('An HTTP status by itself', () => {
-	it.each([408, 429, 500, 502, 503, 504])('%d passes, and is tried again', (code) => {
+	it.each([408, 429, 500, 501, 502, 503, 504, 505])('%d passes, and is tried again', (code) => {
 		const { retry, advice } = status(code);
 
 		expect(retry).toBe('yes');
 		expect(advice).toMatch(/later/);
 	});
 
-	it.each([200, 302, 400, 401, 403, 404, 501, 505])(
+	it.each([200, 302, 400, 403, 404, 413])(
 		'%d does not pass: the address may be wrong',
 		(code) => {
 			const { retry, advice } = status(code);
@@ -27,12 +27,22 @@ describe('An HTTP status by itself', () => {
 		},
 	);
 
-	it.each([404, 503])('%d is told, and condemns no other request', (code) => {
+	it('401 refuses who asks: once more is enough, and then for all', () => {
+		expect(status(401)).toMatchObject({ retry: 'once', scope: 'app' });
+	});
+
+	it.each([
+		[503, 'request'],
+		[413, 'request'],
+		[400, 'request'],
+		[404, 'target'],
+		[302, 'target'],
+	])('%d is told, and condemns no more than the %s', (code, scope) => {
 		expect(status(code)).toMatchObject({
 			message: expect.stringContaining(String(code)) as string,
 			code,
 			httpStatus: code,
-			scope: 'request',
+			scope,
 		});
 	});
 

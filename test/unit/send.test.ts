@@ -322,7 +322,38 @@ describe('Users who can not be done', () => {
 	it('are failed when the service takes fewer, but not fewer than there are', async () => {
 		const outcomes = await run(batchesOf('a: ann bob'), { groups: { a: () => ({ maxUsers: 2 }) } });
 		expect(failed(outcomes)).toEqual(['ann', 'bob']);
-		expect(sent).toHaveLength(1);
+		expect(sent).toHaveLength(3);
+	});
+
+	describe('where a failure does not tell whose it is', () => {
+		const unclear = (...atFault: string[]): Answer => {
+			const refused = { code: 99 };
+			return (asked) => (asked.some((user) => atFault.includes(user)) ? refused : 'done');
+		};
+
+		it.each(users.filter((_, i) => i % 7 === 0))('are found: %s', async (user) => {
+			const outcomes = await run(batch(), { groups: { a: unclear(user) } });
+			expect(failed(outcomes)).toEqual([user]);
+		});
+
+		it('are all of the place, if they are all of its first request', async () => {
+			const more = users.map((user) => `${user}b`);
+			const other = `b: ${users[0]}`;
+			const batches = [...batch(), ...batchesOf(`a: ${more.join(' ')}`, `a: zoe`, other)];
+			const outcomes = await run(batches, {
+				groups: { a: unclear(...users, ...more, 'zoe'), b: done },
+			});
+			expect(failed(outcomes)).toEqual([...users, ...more, 'zoe']);
+			expect(sentTo('a')).toHaveLength(2 * users.length - 1);
+			expect(outcomes).toHaveLength(2 * users.length + 2);
+		});
+
+		it('are themselves alone, if one of its first request could be done', async () => {
+			const more = users.map((user) => `${user}b`);
+			const batches = [...batch(), ...batchesOf(`a: ${more.join(' ')}`)];
+			const outcomes = await run(batches, { groups: { a: unclear(...users.slice(1), 'u9b') } });
+			expect(failed(outcomes)).toEqual([...users.slice(1), 'u9b']);
+		});
 	});
 
 	describe('where the group can be asked whether it refuses everybody', () => {

@@ -218,11 +218,19 @@ describe('Many places in one request', () => {
 		expect(asked).toEqual(['a b x c', 'a b', 'x c', 'x', 'c']);
 	});
 
-	it('are not looked for one by one where the request itself is wrong', async () => {
+	it('are looked for one by one where it is not told which of them is wrong', async () => {
+		const told = await run(places('a', 'b'), details, (path) =>
+			path.includes('b') ? { failure: failure({ message: 'Bad request' }) } : {},
+		);
+		expect(told).toEqual(['a: [{"is":"there"}]', 'b: Bad request']);
+		expect(asked).toEqual(['a b', 'a', 'b']);
+	});
+
+	it('are not looked for one by one where the failure is of all that are asked for', async () => {
 		const told = await run(places('a', 'b'), details, () => ({
-			failure: failure({ message: 'Bad request' }),
+			failure: failure({ message: 'No such app', scope: 'app' }),
 		}));
-		expect(told).toEqual(['a: Bad request', 'b: Bad request']);
+		expect(told).toEqual(['a: No such app', 'b: No such app']);
 		expect(asked).toEqual(['a b']);
 	});
 

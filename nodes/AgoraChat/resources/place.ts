@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isObject, objectList, UnexpectedReply } from '../../shared/http/json';
+import { isObject, objectList, textOf, UnexpectedReply } from '../../shared/http/json';
 import { shown } from '../../shared/input/ids';
 import { batchSize, listOptions, sendOptions } from '../../shared/input/options';
 import { userIdsOf, type Batch, type Outcome, type Target } from '../../shared/model/batch';
@@ -194,7 +194,7 @@ function answeredOutcomes(
 ): Outcome[] {
 	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
 	const answers = new Map(
-		objectList(data, 'data').map((answer) => [lowerCase(String(answer.user)), answer]),
+		objectList(data, 'data').map((answer) => [lowerCase(textOf(answer.user)), answer]),
 	);
 	return subjects.map((subject) => {
 		const answer = answers.get(String(subject.userId));

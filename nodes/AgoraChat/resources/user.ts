@@ -47,7 +47,7 @@ export function userResource(options: IDataObject, appKey: string | undefined): 
 				outcomes: ({ body, sentAtMs }, { subjects: [subject] }) => {
 					const { data } = body;
 					if (!isObject(data)) throw new UnexpectedReply("'data' is not an object");
-					if (!simplify) return [done(subject, [data])];
+					if (!simplify) return [done(subject, [{ userId: subject.userId, ...data }])];
 					const ends = endsOf(data, Object.keys(subject.scopes ?? {}), sentAtMs);
 					return [userOutcome(subject, { scopes: scopeStates(ends, sentAtMs) })];
 				},

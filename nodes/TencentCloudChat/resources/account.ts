@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { objectList } from '../../shared/http/json';
+import { unreadableReply } from '../../shared/http/replies';
 import { listOptions } from '../../shared/input/options';
 import type { Scopes } from '../../shared/model/batch';
 import type { Failure } from '../../shared/model/failure';
@@ -9,6 +10,7 @@ import { done, failed, scopeStates, userOutcome, wantedStates } from '../../shar
 import { endIn, secondsOf } from '../../shared/model/seconds';
 import type { Operation, Resource } from '../../shared/model/service';
 import { command } from '../commands';
+import { failureOf } from '../replies';
 import { PERMANENT } from '../seconds';
 
 /** The channels, and the field that each is called in requests and replies. */
@@ -48,7 +50,7 @@ export function accountResource(options: IDataObject): Resource {
 					const ends = endsOf(body, subject.scopes ?? {}, sentAtMs);
 					const read = simplify
 						? userOutcome(subject, { scopes: scopeStates(ends, sentAtMs) })
-						: done(subject, [body]);
+						: done(subject, [{ userId: subject.userId, ...body }]);
 					// An account that does not exist reads as muted for ever.
 					const isInDoubt = Object.values(ends).includes('permanent');
 					return isInDoubt
@@ -90,16 +92,22 @@ const checkAccounts: Operation = {
 			CheckItem: subjects.map(({ userId }) => ({ UserID: userId })),
 		}),
 	outcomes: ({ body }, { subjects }) => {
-		const imported = new Set(
-			objectList(body.ResultItem, 'ResultItem')
-				.filter(({ AccountStatus }) => AccountStatus === 'Imported')
-				.map(({ UserID }) => UserID),
+		const told = new Map(
+			objectList(body.ResultItem, 'ResultItem').map((item) => [item.UserID, item]),
 		);
-		return subjects.map(({ known, ...subject }) =>
-			known && imported.has(subject.userId) ? done(subject, [known]) : failed(subject, NO_ACCOUNT),
-		);
+		return subjects.map(({ known, ...subject }) => {
+			const failure = accountFailure(told.get(subject.userId));
+			return known && !failure ? done(subject, [known]) : failed(subject, failure ?? NO_ACCOUNT);
+		});
 	},
 };
+
+function accountFailure(item: IDataObject | undefined): Failure | undefined {
+	if (!item) return unreadableReply('an account was left out');
+	const { ResultCode, ResultInfo, AccountStatus } = item;
+	const failure = failureOf({ ErrorCode: ResultCode, ErrorInfo: ResultInfo });
+	return failure ?? (AccountStatus === 'Imported' ? undefined : NO_ACCOUNT);
+}
 
 /** Read at this moment. */
 function endsOf(

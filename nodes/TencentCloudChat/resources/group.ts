@@ -172,7 +172,8 @@ export function groupResource(options: IDataObject, identifier: string): Resourc
 							)
 						: groupInfo(groupIdsIn(subjects), ['Type', 'Name', names.muteAll, 'MemberNum']),
 				outcomes: ({ body }, { target, subjects }) => {
-					const told = target.topicId ? topicsOf(body) : groupsOf(body);
+					const topicIds = subjects.flatMap((subject) => subject.target.topicId ?? []);
+					const told = target.topicId ? topicsOf(body, topicIds) : groupsOf(body);
 					return subjects.map((subject) => {
 						const { groupId, topicId } = subject.target;
 						const { raw, failure } = told.get(topicId ?? groupId) ?? NOT_TOLD;

@@ -14,6 +14,11 @@ export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Text, or a number as services write IDs, too; empty for anything else, which may not even have a text. */
+export function textOf(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
 /** A reply is not of the documented shape; it is never taken for success. */
 export class UnexpectedReply extends Error {}
 

@@ -1,23 +1,42 @@
 import { withoutSecrets, type Failure } from '../model/failure';
 import type { HttpReply } from '../model/service';
 
+const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
-const PASSING_STATUS = new Set([408, 429, 500, 502, 503, 504]);
+const SERVER_ERRORS = 500;
+/** Some user in the request may be the reason; of all else it is the address. */
+const OF_REQUEST = new Set([400, 413, 414, 422, 431]);
+const CHECK_ADDRESS =
+	'Check the address in the credential: a proxy or a gateway may stand in between.';
 
 /** What an HTTP status says by itself, where the body says nothing. */
 export function httpFailure({ status, headers }: HttpReply): Failure {
-	const passing = PASSING_STATUS.has(status);
 	return {
 		message: `The service answered with HTTP status ${status}`,
-		advice: passing
-			? 'This usually passes. Run the workflow again later.'
-			: 'Check the address in the credential: a proxy or a gateway may stand in between.',
 		code: status,
 		httpStatus: status,
-		retry: passing ? 'yes' : 'no',
-		scope: 'request',
+		...statusMeaning(status),
 		retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
 		turnedAway: status === TOO_MANY_REQUESTS,
+	};
+}
+
+function statusMeaning(status: number): Pick<Failure, 'advice' | 'retry' | 'scope'> {
+	if (status === 401) {
+		const advice = `Check the key or the token in the credential. ${CHECK_ADDRESS}`;
+		return { advice, retry: 'once', scope: 'app' };
+	}
+	if (status >= SERVER_ERRORS || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS) {
+		return {
+			advice: 'This usually passes. Run the workflow again later.',
+			retry: 'yes',
+			scope: 'request',
+		};
+	}
+	return {
+		advice: CHECK_ADDRESS,
+		retry: 'no',
+		scope: OF_REQUEST.has(status) ? 'request' : 'target',
 	};
 }
 
@@ -25,7 +44,7 @@ export function httpFailure({ status, headers }: HttpReply): Failure {
 export function unreadableReply(detail?: string): Failure {
 	return {
 		message: `The service answered with something that is not its documented reply${detail ? `: ${detail}` : ''}`,
-		advice: 'Check the address in the credential: a proxy or a gateway may stand in between.',
+		advice: CHECK_ADDRESS,
 		code: 'UNEXPECTED_REPLY',
 		retry: 'yes',
 		scope: 'request',

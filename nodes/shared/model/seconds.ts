@@ -1,8 +1,10 @@
-import { UnexpectedReply } from '../http/json';
+import { UnexpectedReply, unixTime } from '../http/json';
 import { remainingMs, type EndTime, type MuteEnd } from './muteEnd';
 
 /** Mutes as services count them: in seconds from now on, with a number that stands for ever, and none for no mute. */
 const NOT_MUTED = 0;
+/** No Date is later. */
+const LATEST_MS = 8.64e15;
 
 /** @param permanent what the service takes for ever */
 export function secondsOf(end: MuteEnd | null, nowMs: number, permanent: number): number {
@@ -24,5 +26,7 @@ export function endIn(
 	const seconds = answer ?? NOT_MUTED;
 	if (typeof seconds !== 'number') throw new UnexpectedReply(`'${field}' is not a number`);
 	if (isPermanent(seconds)) return 'permanent';
-	return seconds === NOT_MUTED ? null : nowMs + seconds * 1000;
+	if (seconds === NOT_MUTED) return null;
+	const end = nowMs + unixTime(seconds, field) * 1000;
+	return end > LATEST_MS ? 'permanent' : end;
 }
