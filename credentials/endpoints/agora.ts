@@ -16,8 +16,6 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 	const project = projectOf(credentials);
 	const path = project.map((name) => `/${encodeURIComponent(name)}`).join('');
 	const baseUrl = baseUrlOf(credentials.host, 'Host') + path;
-	const { appCertificate, accessToken, clientSecret } = credentials;
-	const secrets = [appCertificate, accessToken, clientSecret, ...callbackSecrets(credentials)];
 	const client = clientOf(credentials, baseUrl);
 	return {
 		baseUrl,
@@ -25,7 +23,7 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 		appKey: credentials.project === 'appId' ? undefined : project.join('#'),
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
 		// Which tokens there were is known when the reply is there.
-		hide: (text, data) => hiding([...secrets, ...(client?.keeper.texts ?? [])])(text, data),
+		hide: (text, data) => hiding(client?.keeper.texts ?? [])(text, data),
 		upkeep: client && upkeepOf(client),
 	};
 }

@@ -9,7 +9,8 @@ export interface Endpoint {
 	/** Allowed calls of one API in any one second. */
 	requestsPerSecond: number;
 	/**
-	 * A reply without the credential's secrets and what its request was signed with: a service may echo what it was sent.
+	 * A reply without what requests were signed with: a service may echo what it was sent. Nothing else is hidden: what
+	 * looks like a secret that no request carries is the name of somebody.
 	 * @param data the credential's data, the very object that n8n was given for the request
 	 */
 	hide(text: string, data: ICredentialDataDecryptedObject): string;

@@ -6,12 +6,10 @@ const LETTER_OR_DIGIT = /^[A-Za-z0-9]$/;
 /** What stands before two digits in a URL: itself escaped, in a URL within a URL or within JSON. */
 const PERCENT = '(?:%|\\\\{1,3}u0025)(?:25)*';
 
-/** See {@link Endpoint.hide}. */
-export function hiding(secrets: readonly unknown[]): Endpoint['hide'] {
+/** See {@link Endpoint.hide}. @param sentBefore what earlier requests were signed with */
+export function hiding(sentBefore: readonly string[]): Endpoint['hide'] {
 	return (text, data) =>
-		[...secrets, signatureOf(data)]
-			.filter((secret): secret is string => typeof secret === 'string')
-			.map((secret) => secret.trim())
+		[...sentBefore, signatureOf(data) ?? '']
 			.filter((secret) => secret.length >= SHORTEST_SECRET)
 			.reduce(withoutSecret, text);
 }

@@ -31,6 +31,6 @@ export function tencentEndpoint(credentials: ICredentialDataDecryptedObject): Te
 		app: `${baseUrl} ${positiveInteger(credentials.sdkAppId, 'SDKAppID')}`,
 		identifier: requiredText(credentials.identifier, 'Identifier'),
 		requestsPerSecond: positiveInteger(credentials.requestsPerSecond, 'Requests per Second'),
-		hide: hiding([credentials.secretKey, credentials.userSig, credentials.callbackToken]),
+		hide: hiding([]),
 	};
 }

@@ -1,3 +1,4 @@
+import { noted } from '../../credentials/signing/signatures';
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { addressed } from '../../credentials/endpoints/secureUrl';
 import { tencentEndpoint } from '../../credentials/endpoints/tencent';
@@ -183,14 +184,29 @@ describe.each([
 	});
 });
 
-describe('The secrets of the credential', () => {
+describe.each([
+	['Tencent Cloud Chat', tencent({})],
+	['Agora Chat', agora({})],
+])('What %s says', (_, { hide }) => {
+	it('has nothing of what the request was signed with', () => {
+		const data = {};
+		noted(data, 'not-for-all-eyes');
+		expect(hide('refused: not-for-all-eyes', data)).toBe('refused: [hidden]');
+	});
+});
+
+describe('What no request carries is the name of somebody where a service says it:', () => {
+	const name = 'moderator';
 	it.each([
-		['a secret key', tencent({ secretKey: 'not-for-all-eyes' })],
-		['a UserSig', tencent({ userSig: 'not-for-all-eyes' })],
-		['an app certificate', agora({ appCertificate: 'not-for-all-eyes' })],
-		['an access token', agora({ accessToken: 'not-for-all-eyes' })],
-	])('%s is hidden in what a service says', (_, { hide }) => {
-		expect(hide('refused: not-for-all-eyes', {})).toBe('refused: [hidden]');
+		['a secret key', tencent({ secretKey: name })],
+		['a UserSig that is not used', tencent({ userSig: name })],
+		['a callback token', tencent({ callbackToken: name })],
+		['an app certificate', agora({ appCertificate: name })],
+		['an access token that is not used', agora({ accessToken: name })],
+		['a client secret', agora({ clientSecret: name })],
+		['a callback secret', agora({ callbackSecrets: `other, ${name}` })],
+	])('%s', (_, { hide }) => {
+		expect(hide(`{"user":"${name}_ann"}`, {})).toBe(`{"user":"${name}_ann"}`);
 	});
 });
 

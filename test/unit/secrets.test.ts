@@ -49,17 +49,15 @@ describe("A service's own words", () => {
 
 describe("A text that came from outside, without the credential's secrets", () => {
 	it('has none of them in it, however often and however they are written', () => {
-		const hide = hiding([' key/one+1 ', 'key-two-2']);
+		const hide = hiding(['key/one+1', 'key-two-2']);
 
 		expect(hide('a=key/one+1&b=key-two-2 key%2Fone%2B1, key/one+1.', {})).toBe(
 			'a=[hidden]&b=[hidden] [hidden], [hidden].',
 		);
 	});
 
-	it('is left alone by fields that are empty, or too short to be a secret', () => {
-		const hide = hiding([undefined, null, 8, '', '   ', ' seven77 ']);
-
-		expect(hide('undefined null 8 seven77 ', {})).toBe('undefined null 8 seven77 ');
+	it('is left alone by what is too short to be a secret', () => {
+		expect(hiding(['', 'seven77'])('8 seven77 ', {})).toBe('8 seven77 ');
 	});
 
 	it('has nothing left of a secret of eight characters', () => {
