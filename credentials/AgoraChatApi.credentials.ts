@@ -17,6 +17,7 @@ import { requiredText } from './endpoints/endpoint';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
 import { noted } from './signing/signatures';
+import { withinTime } from './signing/timeLimit';
 import { explained } from './signing/unsigned';
 import { clientOf } from './tokens/client';
 import { renewed, tokenIn } from './tokens/upkeep';
@@ -205,7 +206,7 @@ export class AgoraChatApi implements ICredentialType {
 		await explained(credentials, async () => {
 			const { baseUrl } = agoraEndpoint(credentials);
 			return {
-				...addressed(requestOptions, baseUrl),
+				...withinTime(credentials, addressed(requestOptions, baseUrl)),
 				headers: {
 					...requestOptions.headers,
 					Authorization: `Bearer ${noted(credentials, tokenOf(credentials, baseUrl))}`,

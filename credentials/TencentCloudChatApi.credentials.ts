@@ -14,6 +14,7 @@ import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
 import { TENCENT_ERROR_CODES } from './errorCodes/tencent';
 import { noted } from './signing/signatures';
+import { withinTime } from './signing/timeLimit';
 import { explained } from './signing/unsigned';
 import { signUserSig } from './signing/userSig';
 
@@ -143,7 +144,7 @@ export class TencentCloudChatApi implements ICredentialType {
 		await explained(credentials, async () => {
 			const { baseUrl, identifier } = tencentEndpoint(credentials);
 			return {
-				...addressed(requestOptions, baseUrl),
+				...withinTime(credentials, addressed(requestOptions, baseUrl)),
 				qs: {
 					...requestOptions.qs,
 					sdkappid: positiveInteger(credentials.sdkAppId, 'SDKAppID'),

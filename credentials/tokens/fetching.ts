@@ -53,6 +53,7 @@ async function ask(
 			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
 			body: { grant_type: 'client_credentials', client_id: id, client_secret: secret },
 			timeout: TIMEOUT_MS,
+			abortSignal: AbortSignal.timeout(TIMEOUT_MS), // a time-out by itself is one of silence
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,

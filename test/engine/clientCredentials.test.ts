@@ -126,6 +126,26 @@ describe('A token', () => {
 		expect(agora.turnedAway).toBeLessThan(5);
 	});
 
+	it('that never stops coming is given up, and later executions fetch another', async () => {
+		agora.faults.next('drips', 1, isTokenFetch);
+		const startedAt = performance.now();
+		const runs = await Promise.all([muteAll(stored()), muteAll(stored())]);
+
+		expect(runs.map(({ status }) => status)).toEqual(['success', 'success']);
+		expect(agora.tokenFetches).toBe(2);
+		expect(performance.now() - startedAt).toBeLessThan(20_000);
+	});
+
+	it('that never stops coming does not keep the execution that fetches it, once it is cancelled', async () => {
+		agora.faults.next('drips', 1, isTokenFetch);
+		const from = performance.now();
+		const run = await muteAll(stored(), { onStart: (cancel) => setTimeout(cancel, 300) });
+
+		expect(run.status).toBe('canceled');
+		expect(performance.now() - from).toBeLessThan(300 + 250);
+		expect((await muteAll(stored())).status).toBe('success');
+	});
+
 	it('does not keep an execution that is cancelled while it is on its way', async () => {
 		agora.settings.slowMs = 5000;
 		agora.faults.next('slow', 1, isTokenFetch);

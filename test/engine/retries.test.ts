@@ -321,6 +321,38 @@ describe('An answer that comes too late', () => {
 	});
 });
 
+describe.each([
+	['tencent', inGroup],
+	['agora', inChatRoom],
+] as const)('An answer of %s that never stops coming', (name, inPlace) => {
+	const mute = async (times: number) => {
+		services[name].faults.next('drips', times);
+		const startedAt = performance.now();
+		const run = await inPlace(services[name] as never, {
+			operation: 'mute',
+			items: [{ userId: 'ann' }],
+			options: { timeout: 300, maxRetries: 1 },
+		});
+		return { run, tookMs: performance.now() - startedAt };
+	};
+
+	it('is given up after the time-out, and asked for again', async () => {
+		const { run, tookMs } = await mute(1);
+
+		expect(rowsOf(run)).toMatchObject([{ userId: 'ann', muted: true }]);
+		expect(tookMs).toBeGreaterThanOrEqual(300);
+		expect(tookMs).toBeLessThan(2000);
+	});
+
+	it('is a failure that says so, if it is so each time', async () => {
+		const { run, tookMs } = await mute(10);
+
+		expect(run.error?.message).toContain('did not answer in time');
+		expect(services[name].requests).toHaveLength(2);
+		expect(tookMs).toBeLessThan(2000);
+	});
+});
+
 describe('Each attempt', () => {
 	it('has a random number and a signature of its own', async () => {
 		const { tencent } = services;

@@ -17,6 +17,7 @@ export const faultKinds = [
 	'overFrequency', // the service's own over-frequency answer, no work
 	'wrongShape', // 200 with JSON no page documents, no work
 	'slow', // work done, answered after `settings.slowMs`
+	'drips', // work done, answered byte by byte
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -144,6 +145,7 @@ export function fail(kind: FaultKind, context: FaultContext): Answer | undefined
 		case 'wrongShape':
 			return json(200, {});
 		case 'slow':
+		case 'drips':
 			return context.work();
 		default:
 			return context.wording(kind);
@@ -174,6 +176,7 @@ const noneInjected = (): Record<FaultKind, number> => ({
 	overFrequency: 0,
 	wrongShape: 0,
 	slow: 0,
+	drips: 0,
 });
 
 /** A small random generator whose whole state is its seed. Gives 0 to just under 1. */

@@ -191,15 +191,22 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 			this.travel(() => outgoing.socket?.resetAndDestroy());
 		} else if (record.fault === 'slow') {
 			setTimeout(() => this.send(answer, record, outgoing), this.settings.slowMs).unref();
+		} else if (record.fault === 'drips') {
+			this.send(answer, record, outgoing, drip);
 		} else {
 			this.send(answer, record, outgoing);
 		}
 	}
 
-	private send(answer: Answer, record: RequestRecord, outgoing: ServerResponse): void {
+	private send(
+		answer: Answer,
+		record: RequestRecord,
+		outgoing: ServerResponse,
+		say: typeof write = write,
+	): void {
 		record.status = answer.status;
 		record.code = answer.code;
-		this.travel(() => write(answer, outgoing));
+		this.travel(() => say(answer, outgoing));
 	}
 
 	private work(request: ServiceRequest, record: RequestRecord): Answer {
@@ -239,12 +246,31 @@ function whenRead(incoming: IncomingMessage, then: () => void): void {
 }
 
 function write(answer: Answer, outgoing: ServerResponse): void {
+	writeHead(answer, outgoing);
+	outgoing.end(answer.text);
+}
+
+const dripMs = 100;
+
+/** Byte by byte: never silent for long, and never done soon. */
+function drip(answer: Answer, outgoing: ServerResponse): void {
+	writeHead(answer, outgoing);
+	const bytes = Buffer.from(answer.text);
+	const next = (from: number) => {
+		if (outgoing.destroyed) return;
+		outgoing.write(bytes.subarray(from, from + 1));
+		if (from + 1 >= bytes.length) outgoing.end();
+		else setTimeout(() => next(from + 1), dripMs).unref();
+	};
+	next(0);
+}
+
+function writeHead(answer: Answer, outgoing: ServerResponse): void {
 	outgoing.writeHead(answer.status, {
 		'content-type': answer.contentType,
 		'content-length': Buffer.byteLength(answer.text),
 		...answer.headers,
 	});
-	outgoing.end(answer.text);
 }
 
 function parsed(text: string): unknown {

@@ -7,9 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { Unavailable, type Endpoint } from '../../../credentials/endpoints/endpoint';
+import { isOutOfTime, limitTime } from '../../../credentials/signing/timeLimit';
 import { reasonUnsigned } from '../../../credentials/signing/unsigned';
 import type { Failure } from '../model/failure';
 import type { HttpReply, Service, ServiceRequest } from '../model/service';
+import { unlessAborted } from './wait';
 
 const NETWORK_ADVICE =
 	'Check the network of this n8n and the address in the credential, then run the workflow again.';
@@ -28,6 +30,15 @@ const NO_CERTIFICATE = 'The host does not prove that it is the one the credentia
 /** What speaks of the host, and so of every request: its name, who listens there, how it proves who it is. */
 const OF_HOST = /^(EAI_|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_SSL_)/;
 const OF_CERTIFICATE = /CERT|SIGNATURE/;
+
+const OUT_OF_TIME = { cause: { code: 'ETIMEDOUT' } };
+/** Nobody reads it: the run has ended. */
+const CANCELLED: Failure = {
+	message: 'The execution was cancelled',
+	advice: 'Run the workflow again.',
+	retry: 'no',
+	scope: 'app',
+};
 
 /** A service as the credential at hand reaches it. */
 export interface Connection<E extends Endpoint = Endpoint> {
@@ -53,14 +64,17 @@ export async function connect<E extends Endpoint>(
 	const data = await context.getCredentials(credentialType);
 	const endpoint = endpointOf(data);
 	const request = context.helpers.httpRequestWithAuthentication;
+	const signal =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return {
 		endpoint,
 		exchange: async ({ method, path, query, body }) => {
 			const signed = { ...data }; // one for each request: by it is known what its reply may echo
+			limitTime(signed, timeoutMs);
 			try {
 				const token = endpoint.upkeep?.prepare(signed);
 				if (token) await token; // else n8n fetches at once, so that the next request finds that under way
-				const reply = (await request.call(
+				const sending = request.call(
 					context,
 					credentialType,
 					{
@@ -79,13 +93,17 @@ export async function connect<E extends Endpoint>(
 						disableFollowRedirect: true, // a signature goes to no other host
 					},
 					{ credentialsDecrypted: { id: '', name: '', type: credentialType, data: signed } },
-				)) as { statusCode: number; headers: Record<string, unknown>; body: unknown };
+				) as Promise<{ statusCode: number; headers: Record<string, unknown>; body: unknown }>;
+				// n8n ends what is on its way, but not the fetch of a token before it.
+				const reply = await unlessAborted(sending, signal);
+				if (!reply) return { failure: CANCELLED };
 				const { statusCode: status, headers } = reply;
 				const text = endpoint.hide(String(reply.body), signed);
 				const isOutdated = endpoint.upkeep?.isOutdated(signed, status, text);
 				return { status, headers, text, isOutdated };
 			} catch (error) {
-				return { failure: transportFailure(error, reasonUnsigned(signed)) };
+				const reason = isOutOfTime(signed) ? OUT_OF_TIME : error;
+				return { failure: transportFailure(reason, reasonUnsigned(signed)) };
 			}
 		},
 	};

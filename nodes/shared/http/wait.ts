@@ -11,6 +11,25 @@ export class Cancelled extends Error {
 	}
 }
 
+/** What is waited for, or nothing, if the signal comes first. */
+export async function unlessAborted<T>(
+	awaited: Promise<T>,
+	signal: AbortSignal | undefined,
+): Promise<T | undefined> {
+	if (!signal) return await awaited;
+	if (signal.aborted) return undefined;
+	let leave = () => {};
+	const aborted = new Promise<undefined>((resolve) => {
+		leave = () => resolve(undefined);
+		signal.addEventListener('abort', leave, { once: true });
+	});
+	try {
+		return await Promise.race([awaited, aborted]);
+	} finally {
+		signal.removeEventListener('abort', leave);
+	}
+}
+
 /**
  * Waits until `performance.now()` reaches `atMs`, or the wait makes no sense any more.
  * In slices, because n8n's `sleep` can't be interrupted and nodes may not use timers of their own.
