@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { isObject, objectList, textOf } from '../shared/http/json';
-import type { Api, ServiceRequest } from '../shared/model/service';
+import type { Api, Operation, ServiceRequest } from '../shared/model/service';
 
 /** Chat rooms and chat groups share one engine: they differ in a path, some names and a few limits. */
 export interface PlaceKind {
@@ -68,6 +68,25 @@ export function placeUsersCall(
 	return { ...call, path: `${call.path}/${joined(userIds)}` };
 }
 
+/** Services and what stands before them take URLs of so many characters. */
+const LONGEST_URL = 4096;
+const COMMA = '%2C';
+
+/** How users stand in the URL of a {@link placeUsersCall}. @param baseUrl what stands before its path */
+export function usersInUrl(
+	kind: PlaceKind,
+	resource: string,
+	baseUrl: string,
+): NonNullable<Operation['inUrl']> {
+	return {
+		lengthOf: (userId) => encodeURIComponent(userId).length + COMMA.length,
+		roomFor: (target) => {
+			const { path } = placeUsersCall(kind, 'DELETE', target[kind.idName], resource, []);
+			return LONGEST_URL - baseUrl.length - path.length + COMMA.length;
+		},
+	};
+}
+
 /** One page, newest first. https://docs.agora.io/en/agora-chat/restful-api/chatroom-management/manage-chatrooms */
 export function placeList(
 	{ path, listsPerSecond }: PlaceKind,
@@ -116,7 +135,7 @@ export function placesOf(data: unknown): Place[] {
 
 /** The docs demand an escaped comma. */
 function joined(ids: readonly string[]): string {
-	return ids.map(encodeURIComponent).join('%2C');
+	return ids.map(encodeURIComponent).join(COMMA);
 }
 
 function textOrNull(value: unknown): string | null {

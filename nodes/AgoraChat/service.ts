@@ -18,10 +18,10 @@ export const agoraService: Service<AgoraEndpoint> = {
 	endpoint: agoraEndpoint,
 	checkUserId,
 	readReply,
-	resources: (options, { appKey }) => ({
-		chatRoom: placeResource(CHAT_ROOM, options, appKey),
-		chatGroup: placeResource(CHAT_GROUP, options, appKey),
-		user: userResource(options, appKey),
+	resources: (options, endpoint) => ({
+		chatRoom: placeResource(CHAT_ROOM, options, endpoint),
+		chatGroup: placeResource(CHAT_GROUP, options, endpoint),
+		user: userResource(options, endpoint.appKey),
 	}),
 };
 

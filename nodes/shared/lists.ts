@@ -10,10 +10,24 @@ export function groupBy<T, K>(list: Iterable<T>, keyOf: (element: T) => K): Map<
 	return groups;
 }
 
-/** Parts of at most `size` elements. */
-export function chunks<T>(list: readonly T[], size: number): T[][] {
+/** Parts of at most `size` elements, and, where these have a length, of at most so much of it. */
+export function chunks<T>(
+	list: readonly T[],
+	size: number,
+	lengthOf: (element: T) => number = () => 0,
+	longest = Infinity,
+): T[][] {
 	const parts: T[][] = [];
-	for (let start = 0; start < list.length; start += size)
-		parts.push(list.slice(start, start + size));
+	let length = 0;
+	for (const element of list) {
+		const part = parts[parts.length - 1];
+		length += lengthOf(element);
+		if (part && part.length < size && length <= longest) {
+			part.push(element);
+		} else {
+			parts.push([element]);
+			length = lengthOf(element);
+		}
+	}
 	return parts;
 }

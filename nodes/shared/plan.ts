@@ -9,13 +9,15 @@ import type { Operation } from './model/service';
  */
 export function plan(
 	subjects: readonly Subject[],
-	{ mixing, perRequest }: Pick<Operation, 'mixing' | 'perRequest'>,
+	{ mixing, perRequest, inUrl }: Pick<Operation, 'mixing' | 'perRequest' | 'inUrl'>,
 ): Batch[] {
 	const sharing = ({ target, end }: Subject) =>
 		mixing?.(target) ?? `${targetKey(target)} ${muteEndKey(end)}`;
 	const batches: Batch[] = [];
 	for (const same of groupBy(lastNamed(subjects), sharing).values()) {
-		for (const part of chunks(same, perRequest)) batches.push(batchOf(part, Boolean(mixing)));
+		const lengthOf = ({ userId = '' }: Subject) => inUrl?.lengthOf(userId) ?? 0;
+		const parts = chunks(same, perRequest, lengthOf, inUrl?.roomFor(same[0].target));
+		for (const part of parts) batches.push(batchOf(part, Boolean(mixing)));
 	}
 	return batches;
 }

@@ -93,3 +93,36 @@ it('gives a user who is named in capitals and in small letters the end named las
 		['ann', { item: 2 }],
 	]);
 });
+
+describe('Users whom a URL names', () => {
+	const longest = 4096;
+	const named = (length: number, count: number) =>
+		Array.from({ length: count }, (_, i) => `${i}`.padEnd(length, 'x'));
+
+	it.each([
+		// The project's ID makes the URL longer than its names do, by enough.
+		['unmute', 64, 60, 2],
+		['unmute', 64, 600, 11],
+		['disallow', 64, 60, 2],
+		['unmute', 63, 60, 1],
+		['unmute', 20, 600, 10],
+	])('%s: of %d characters each, %d in %d requests', async (operation, length, count, requests) => {
+		const { agora } = services;
+		const users = named(length, count);
+		agora.addChatRoom({ chatRoomId: '262246968131599', members: users });
+		const run = await inChatRoom(agora, {
+			operation,
+			items: users.map((userId) => ({ userId, chatRoomId: '262246968131599' })),
+			credential: { project: 'appId' },
+		});
+
+		expect(run.items.map(({ json }) => json.userId)).toEqual(users);
+		expect(run.items.map(({ pairedItem }) => pairedItem)).toEqual(
+			users.map((_, item) => ({ item })),
+		);
+		expect(agora.requests).toHaveLength(requests);
+		for (const { path } of agora.requests) {
+			expect(agora.url.length + path.length).toBeLessThanOrEqual(longest);
+		}
+	});
+});

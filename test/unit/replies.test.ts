@@ -17,15 +17,12 @@ describe('An HTTP status by itself', () => {
 		expect(advice).toMatch(/later/);
 	});
 
-	it.each([200, 302, 400, 403, 404, 413])(
-		'%d does not pass: the address may be wrong',
-		(code) => {
-			const { retry, advice } = status(code);
+	it.each([200, 302, 400, 403, 404, 413])('%d does not pass: the address may be wrong', (code) => {
+		const { retry, advice } = status(code);
 
-			expect(retry).toBe('no');
-			expect(advice).toMatch(/address/);
-		},
-	);
+		expect(retry).toBe('no');
+		expect(advice).toMatch(/address/);
+	});
 
 	it('401 refuses who asks: once more is enough, and then for all', () => {
 		expect(status(401)).toMatchObject({ retry: 'once', scope: 'app' });
@@ -54,6 +51,31 @@ describe('An HTTP status by itself', () => {
 		expect(status(503, { 'retry-after': '7' }).retryAfterMs).toBe(7000);
 		expect(status(503).retryAfterMs).toBeUndefined();
 	});
+
+	it.each([-86_400_000, -61_000, 0, 61_000, 86_400_000])(
+		'comes with how long that is, though our clock is off by %d ms',
+		(offMs) => {
+			const serviceMs = Date.parse('2027-01-31T12:00:00Z');
+			jest.spyOn(Date, 'now').mockReturnValue(serviceMs + offMs);
+			const date = new Date(serviceMs).toUTCString();
+			const later = new Date(serviceMs + 7000).toUTCString();
+
+			expect(status(503, { date, 'retry-after': later }).retryAfterMs).toBe(7000);
+			expect(status(503, { date, 'retry-after': '7' }).retryAfterMs).toBe(7000);
+			jest.restoreAllMocks();
+		},
+	);
+
+	it.each([undefined, '', 'yesterday', ['x']])(
+		'is reckoned by our clock where the reply has no time of its own: %p',
+		(date) => {
+			jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2027-01-31T12:00:00Z'));
+			const later = 'Sun, 31 Jan 2027 12:00:07 GMT';
+
+			expect(status(503, { date, 'retry-after': later }).retryAfterMs).toBe(7000);
+			jest.restoreAllMocks();
+		},
+	);
 });
 
 describe('A reply that can not be read', () => {

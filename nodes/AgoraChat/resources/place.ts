@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import type { AgoraEndpoint } from '../../../credentials/endpoints/agora';
 import { isObject, objectList, textOf, UnexpectedReply } from '../../shared/http/json';
 import { shown } from '../../shared/input/ids';
 import { batchSize, listOptions, sendOptions } from '../../shared/input/options';
@@ -27,6 +28,7 @@ import {
 	placeList,
 	placesOf,
 	placeUsersCall,
+	usersInUrl,
 	type Place,
 	type PlaceKind,
 } from '../places';
@@ -40,7 +42,7 @@ const MAX_IDS = 100;
 export function placeResource(
 	kind: PlaceKind,
 	options: IDataObject,
-	appKey: string | undefined,
+	{ appKey, baseUrl }: AgoraEndpoint,
 ): Resource {
 	const list = listOptions(options);
 	const perRequest = batchSize(options, MAX_USERNAMES);
@@ -62,6 +64,7 @@ export function placeResource(
 	const unmute: Operation = {
 		input: 'users',
 		perRequest,
+		inUrl: usersInUrl(kind, 'mute', baseUrl),
 		request: (batch) =>
 			placeUsersCall(kind, 'DELETE', idOf(batch.target), 'mute', userIdsOf(batch)),
 		outcomes: ({ body }, batch) => answeredOutcomes(body.data, batch, () => muteState(null)),
@@ -101,6 +104,7 @@ export function placeResource(
 			disallow: {
 				input: 'users',
 				perRequest,
+				inUrl: usersInUrl(kind, 'white/users', baseUrl),
 				request: (batch) =>
 					placeUsersCall(kind, 'DELETE', idOf(batch.target), 'white/users', userIdsOf(batch)),
 				outcomes: ({ body }, batch) => allowOutcomes(body, batch, false),

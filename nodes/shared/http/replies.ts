@@ -16,7 +16,7 @@ export function httpFailure({ status, headers }: HttpReply): Failure {
 		code: status,
 		httpStatus: status,
 		...statusMeaning(status),
-		retryAfterMs: retryAfterMs(headers['retry-after'], Date.now()),
+		retryAfterMs: retryAfterMs(headers['retry-after'], serviceNowMs(headers, Date.now())),
 		turnedAway: status === TOO_MANY_REQUESTS,
 	};
 }
@@ -60,6 +60,12 @@ export function ownMistake(error: unknown): Failure {
 		retry: 'no',
 		scope: 'request',
 	};
+}
+
+/** What time it is where the reply was made: this machine's clock, and that of others, may be off. */
+export function serviceNowMs({ date }: HttpReply['headers'], nowMs: number): number {
+	const toldMs = typeof date === 'string' ? Date.parse(date) : NaN;
+	return Number.isNaN(toldMs) ? nowMs : toldMs;
 }
 
 /** Both forms of Retry-After (RFC 9110, 10.2.3): seconds, or a date. */

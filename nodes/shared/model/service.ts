@@ -70,6 +70,8 @@ export interface Operation {
 	changesTarget?: true;
 	/** How many users, or targets, one request takes. */
 	perRequest: number;
+	/** Where users stand in the URL: what each adds to it, and how much there is room for. */
+	inUrl?: { lengthOf(userId: string): number; roomFor(target: Target): number };
 	/** Where a request takes several targets: those with the same key can share one. */
 	mixing?(target: Target): string;
 	/** What a list can be narrowed to: the parameter and its values, the first of which is all. */
