@@ -206,6 +206,7 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 	): void {
 		record.status = answer.status;
 		record.code = answer.code;
+		outgoing.setHeader('date', new Date(this.now()).toUTCString());
 		this.travel(() => say(answer, outgoing));
 	}
 

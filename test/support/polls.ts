@@ -22,6 +22,11 @@ export interface Polled {
 	budgetMs?: number;
 	/** Each poll has a context of its own, and the workflow's data. */
 	ownContexts?: true;
+	/** Each poll is of a workflow as it was saved: n8n's durable scheduler without durable cursors. */
+	fromSaved?: true;
+	/** Of the workflow it is in, and of the node: others, unless given. */
+	workflowId?: string;
+	nodeName?: string;
 	/** In place of n8n's own requests. */
 	request?: (options: { url: string; qs?: IDataObject }) => Promise<unknown>;
 }
@@ -41,11 +46,12 @@ export class PolledWorkflow {
 	readonly errors: PollError[] = [];
 	/** What n8n's database holds of the workflow's static data. */
 	saved = '{}';
-	private readonly id: string = randomUUID();
+	private readonly id: string;
 	private workflow: Workflow;
 	private context: PollContext;
 
 	constructor(private readonly polled: Polled) {
+		this.id = polled.workflowId ?? randomUUID();
 		[this.workflow, this.context] = this.loaded();
 	}
 
@@ -63,6 +69,7 @@ export class PolledWorkflow {
 
 	/** What the poll put out. */
 	async poll(): Promise<IDataObject[]> {
+		if (this.polled.fromSaved) [this.workflow, this.context] = this.loaded();
 		if (this.polled.ownContexts) this.context = this.contextOf(this.workflow, 'trigger');
 		try {
 			const items = await this.run();
@@ -106,12 +113,19 @@ export class PolledWorkflow {
 	}
 
 	private loaded(): [Workflow, PollContext] {
-		const { type, parameters = {}, credentials } = this.polled;
+		const { type, parameters = {}, credentials, nodeName } = this.polled;
 		const nodeType = pollTypes[type];
 		const typeOf = () => nodeType;
 		const workflow = new Workflow({
 			id: this.id,
-			nodes: [nodeOf(nodeType, { parameters, items: [], credentials })],
+			nodes: [
+				nodeOf(nodeType, {
+					parameters,
+					items: [],
+					credentials,
+					...(nodeName && { settings: { name: nodeName } }),
+				}),
+			],
 			connections: {},
 			active: true,
 			nodeTypes: { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) },

@@ -35,7 +35,7 @@ function read(resources: Readonly<Record<string, Resource>>, what: string, body:
 	const [name, operationName] = what.split(' ');
 	const resource = resources[name];
 	const operation = resource.operations[operationName];
-	const page = { body, text: JSON.stringify(body), sentAtMs: now };
+	const page = { body, text: JSON.stringify(body), sentAtMs: now, answeredAtMs: now };
 	const batch = batchFor(name, resource, operation);
 	const { rows } = operation.listing?.readPage(page, batch, 1) ?? { rows: [] };
 	return operation.outcomes(

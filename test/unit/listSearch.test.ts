@@ -216,7 +216,7 @@ describe('An ID is unknown, and no error', () => {
 	});
 
 	it.each([
-		['the service has it', { value: { body: {}, text: '{}', sentAtMs: 0 } }],
+		['the service has it', { value: { body: {}, text: '{}', sentAtMs: 0, answeredAtMs: 0 } }],
 		['the app is wrong', { failure: failure({ scope: 'app' }) }],
 		['it may pass', { failure: failure({ retry: 'yes' }) }],
 	])('but not where %s', (_, answer) => {

@@ -61,7 +61,7 @@ describe('What Agora Chat says of another user is not said of the one who was na
 	);
 	const target = { chatRoomId: '1' };
 	const kate = { itemIndex: 0, target, userId: 'kate' };
-	const page = (body: object) => ({ body: { ...body }, text: '', sentAtMs: 0 });
+	const page = (body: object) => ({ body: { ...body }, text: '', sentAtMs: 0, answeredAtMs: 0 });
 
 	it('where it was done', () => {
 		const data = [{ user: '\u212aATE', result: true }];

@@ -4,7 +4,7 @@ import { Breaker, type Request } from './breaker';
 import { UnexpectedReply } from './json';
 import { limiterFor, type RateLimiter, type Sent } from './limiter';
 import type { Turn } from './line';
-import { ownMistake, unreadableReply } from './replies';
+import { answeredAtMs, ownMistake, unreadableReply } from './replies';
 import { backOffMs, isHopeless, mayRetry } from './retry';
 import type { Connection } from './transport';
 import { waitUntil } from './wait';
@@ -155,7 +155,8 @@ export class Courier {
 			if ('failure' in answer) {
 				return { failure: { ...answer.failure, isOutdated: reply.isOutdated } };
 			}
-			return { value: read({ ...answer, text: reply.text, sentAtMs }) };
+			const times = { sentAtMs, answeredAtMs: answeredAtMs(reply.headers, Date.now()) };
+			return { value: read({ ...answer, text: reply.text, ...times }) };
 		} catch (error) {
 			if (error instanceof UnexpectedReply) return { failure: unreadableReply(error.message) };
 			return { failure: ownMistake(error) };

@@ -9,6 +9,9 @@ const OF_REQUEST = new Set([400, 413, 414, 422, 431]);
 const CHECK_ADDRESS =
 	'Check the address in the credential: a proxy or a gateway may stand in between.';
 
+/** Clocks are off by seconds or minutes. */
+const MOST_OFF_MS = 3_600_000;
+
 /** What an HTTP status says by itself, where the body says nothing. */
 export function httpFailure({ status, headers }: HttpReply): Failure {
 	return {
@@ -66,6 +69,12 @@ export function ownMistake(error: unknown): Failure {
 export function serviceNowMs({ date }: HttpReply['headers'], nowMs: number): number {
 	const toldMs = typeof date === 'string' ? Date.parse(date) : NaN;
 	return Number.isNaN(toldMs) ? nowMs : toldMs;
+}
+
+/** When a reply was made. One that is further off than clocks are was kept by somebody on the way. */
+export function answeredAtMs(headers: HttpReply['headers'], nowMs: number): number {
+	const toldMs = serviceNowMs(headers, nowMs);
+	return Math.abs(toldMs - nowMs) < MOST_OFF_MS ? toldMs : nowMs;
 }
 
 /** Both forms of Retry-After (RFC 9110, 10.2.3): seconds, or a date. */

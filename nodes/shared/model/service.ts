@@ -40,6 +40,8 @@ export interface Answer {
 	/** The body as it came, for numbers that JavaScript can't hold. */
 	text: string;
 	sentAtMs: number;
+	/** When it was answered: by the service's own clock, where the reply tells that. */
+	answeredAtMs: number;
 }
 
 /** How a list is read page by page. */

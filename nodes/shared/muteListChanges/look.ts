@@ -1,11 +1,12 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
-import type { Failed, Outcome } from '../model/batch';
+import type { Failed, Outcome, Target } from '../model/batch';
+import { failedInput } from '../refused';
 import { stopped, summary } from '../report';
 import { compare } from './changes';
 import type { Memory } from './memory';
 import { placeIdOf } from './model';
-import { muteLists, readAtMs } from './reading';
+import { muteLists, PER_SLICE, readAtMs } from './reading';
 import { decode, encode, type Remembered } from './remembered';
 import { isPostponed } from './timedCourier';
 import type { Watch } from './watch';
@@ -29,17 +30,19 @@ export async function look(
 	memory: Memory,
 	placeIds: readonly string[],
 ): Promise<IDataObject[]> {
-	const before = memory.of(watch.scope, placeIds);
+	const before = known(watch, memory, placeIds);
 	const isNew = (placeId: string) => !before.has(placeId);
 	// First those that were never seen, then those that have waited longest.
 	const inTurn = [...placeIds.filter(isNew), ...before.keys()];
-	const outcomes = await muteLists(watch, inTurn.map(watch.targetOf));
+	const { targets, odd } = targetsOf(watch, inTurn);
+	const outcomes = [...odd, ...(await muteLists(watch, targets))];
 	const settled = outcomes.filter((outcome) => !isPostponed(outcome));
 
 	const after = new Map(before);
 	const rows: IDataObject[] = [];
 	const failed: Failed[] = [];
-	for (const outcome of settled) {
+	for (const [i, outcome] of settled.entries()) {
+		if (i % PER_SLICE === PER_SLICE - 1) await sleep(0);
 		const placeId = placeIdOf(outcome.target);
 		const text = before.get(placeId);
 		const known = text === undefined ? undefined : decode(text);
@@ -58,6 +61,36 @@ export async function look(
 	}
 	memory.keep(watch.scope, after);
 	return rows;
+}
+
+/** A place that is missing in the list of all may have slid over the end of a page: the service says itself if it is gone. */
+function known(
+	{ scope, settings }: Watch,
+	memory: Memory,
+	placeIds: readonly string[],
+): ReadonlyMap<string, string> {
+	const all = memory.of(scope);
+	if (settings.placeIds === 'all') return all;
+	const named = new Set(placeIds);
+	return new Map([...all].filter(([placeId]) => named.has(placeId)));
+}
+
+/** An odd ID in the service's own list concerns its place alone. Throws for one that the workflow's author gave. */
+function targetsOf(
+	{ settings, targetOf }: Watch,
+	placeIds: readonly string[],
+): { targets: Target[]; odd: Failed[] } {
+	if (settings.placeIds !== 'all') return { targets: placeIds.map(targetOf), odd: [] };
+	const targets: Target[] = [];
+	const odd: Failed[] = [];
+	for (const placeId of placeIds) {
+		try {
+			targets.push(targetOf(placeId));
+		} catch (error) {
+			odd.push(failedInput(error, { itemIndex: 0, target: { placeId } }));
+		}
+	}
+	return { targets, odd };
 }
 
 function findingOf(

@@ -1,11 +1,19 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Courier } from '../http/deliver';
+import { chunks } from '../lists';
 import type { Outcome, Subject, Target } from '../model/batch';
+import type { Failure } from '../model/failure';
+import { failedOutcomes } from '../model/rows';
 import type { Operation, Resource } from '../model/service';
 import { plan } from '../plan';
 import { Progress } from '../progress';
+import { failuresOf } from '../report';
 import { sendBatches } from '../send';
+
+/** So many places are begun with, or given up, in one go; and so many slices at a time, as one may have to wait. */
+export const PER_SLICE = 1000;
+const SLICES_AT_ONCE = 4;
 
 /** What lists are read with: the way of all operations, so that rate, turns and tries are theirs. */
 export interface Reader {
@@ -20,10 +28,16 @@ export interface Reader {
 /** Every place of the app: as rows of Get Many, or as a place alone where its row could not be had. */
 export async function everyPlace(reader: Reader): Promise<Outcome[]> {
 	const { getAll } = reader.resource.operations;
-	return await send(reader, getAll, [{ itemIndex: 0, target: {}, list: { limit: Infinity } }]);
+	const list: Subject = { itemIndex: 0, target: {}, list: { limit: Infinity } };
+	const progress = new Progress(reader.name, 1, reader.tell);
+	const sending = { ...reader, signal: undefined, progress };
+	return await progress.watch(sendBatches(plan([list], getAll), getAll, sending));
 }
 
-/** Who is muted in each place: rows of Get Many Muted, with the time that they were read at as {@link readAtMs}. */
+/**
+ * Who is muted in each place: rows of Get Many Muted, with the time that they were read at as {@link readAtMs}. In
+ * slices, so that n8n does other things between, however many places there are.
+ */
 export async function muteLists(
 	reader: Reader,
 	targets: readonly Target[],
@@ -32,29 +46,35 @@ export async function muteLists(
 	const { getMuted } = reader.resource.operations;
 	const timed: Operation = {
 		...getMuted,
-		outcomes: (answer, batch, rows) =>
-			getMuted.outcomes(answer, batch, rows).map((step) => {
-				if ('rows' in step) onRows(step.rows);
-				return { ...step, known: { readAtMs: answer.sentAtMs } };
-			}),
+		outcomes: ({ answeredAtMs, ...answer }, batch, rows) =>
+			// By the clock that the mutes end by: what ended meanwhile was not ended by anybody.
+			getMuted
+				.outcomes({ ...answer, answeredAtMs, sentAtMs: answeredAtMs }, batch, rows)
+				.map((step) => {
+					if ('rows' in step) onRows(step.rows);
+					return { ...step, known: { readAtMs: answeredAtMs } };
+				}),
 	};
-	return await send(
-		reader,
-		timed,
-		targets.map((target) => ({ itemIndex: 0, target })),
-	);
+	const progress = new Progress(reader.name, targets.length, reader.tell);
+	const outcomes: Outcome[][] = [];
+	let refused: Failure | undefined;
+	const slices = chunks(targets, PER_SLICE).entries();
+	const readOn = async () => {
+		for (const [i, slice] of slices) {
+			const batches = plan(slice.map(subjectOf), timed);
+			outcomes[i] = refused
+				? batches.flatMap((batch) => failedOutcomes(batch, refused!))
+				: await sendBatches(batches, timed, { ...reader, signal: undefined, progress });
+			refused ??= failuresOf(outcomes[i]).find(({ failure }) => failure.scope === 'app')?.failure;
+			await sleep(0);
+		}
+	};
+	await progress.watch(Promise.all(Array.from({ length: SLICES_AT_ONCE }, readOn)));
+	return outcomes.flat();
 }
+
+const subjectOf = (target: Target): Subject => ({ itemIndex: 0, target });
 
 export function readAtMs({ known }: Subject): number {
 	return Number(known?.readAtMs);
-}
-
-async function send(
-	{ courier, name, tell }: Reader,
-	operation: Operation,
-	subjects: readonly Subject[],
-): Promise<Outcome[]> {
-	const progress = new Progress(name, subjects.length, tell);
-	const sending = { courier, signal: undefined, progress };
-	return await progress.watch(sendBatches(plan(subjects, operation), operation, sending));
 }

@@ -50,7 +50,10 @@ export async function placeIdsOf(
 	for (const outcome of await everyPlace(watch)) {
 		const ofPlace = placeIdOf(outcome.target);
 		if ('rows' in outcome) {
-			placeIds.push(...outcome.rows.flatMap((row) => watched.placeIdIn(row) ?? []));
+			for (const row of outcome.rows) {
+				const placeId = watched.placeIdIn(row);
+				if (placeId !== undefined) placeIds.push(placeId);
+			}
 		} else if (ofPlace) {
 			placeIds.push(ofPlace); // it is there, and what it is called does not matter
 		} else if (isPostponed(outcome)) {
