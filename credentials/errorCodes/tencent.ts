@@ -40,11 +40,11 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'Check the base URL in the credential.',
 	),
 	10004: final(
-		'request',
+		'users',
 		'Tencent Cloud Chat refuses the request: no member, or a wrong ID',
 		'Check that the users belong to the group, and that its type can mute: Work (Private) groups cannot.',
 	),
-	10005: final('request', 'Too many users in one request', "Lower 'Batch Size' in the options."),
+	10005: final('users', 'Too many users in one request', "Lower 'Batch Size' in the options."),
 	10006: tooFast('Too many operations on groups'),
 	10007: final(
 		'target',
@@ -194,7 +194,7 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	70169: passing('Tencent Cloud Chat took too long'),
 	70202: passing('Tencent Cloud Chat took too long'),
 	70206: final(
-		'request',
+		'users',
 		'The number of users in the request is not allowed',
 		"Lower 'Batch Size' in the options.",
 	),

@@ -217,12 +217,13 @@ class Run {
 		if (failure.scope === 'target' && this.operation.mixing)
 			return await this.isolate(batch, failure);
 		if (!mayBeOfSome(failure)) return failedOutcomes(batch, failure);
-		const refusal = await this.diagnose(batch);
-		if (refusal) return await this.recover(batch, refusal, isPart);
-		const isCertain = failure.scope === 'users' || batch.subjects.length === 1;
-		return isPart || isCertain
-			? await this.isolate(batch, failure)
-			: await this.takeApart(batch, failure);
+		if (failure.scope === 'users') {
+			const refusal = await this.diagnose(batch);
+			if (refusal) return await this.recover(batch, refusal, isPart);
+		} else if (!isPart && batch.subjects.length > 1) {
+			return await this.takeApart(batch, failure);
+		}
+		return await this.isolate(batch, failure);
 	}
 
 	/** Whom does a failure speak of? If it is everybody in the first request of a place, it is the place. */

@@ -180,7 +180,12 @@ it('An answer is read with all there is to it', async () => {
 	const read = jest.fn(() => 'read');
 	await time.pass(courierOf(['done']).deliver(turn, () => request, read));
 
-	expect(read).toHaveBeenCalledWith({ body: {}, text: '"done"', sentAtMs: 1234 });
+	expect(read).toHaveBeenCalledWith({
+		body: {},
+		text: '"done"',
+		sentAtMs: 1234,
+		answeredAtMs: 1234,
+	});
 });
 
 describe('The limiter is told', () => {

@@ -65,11 +65,11 @@ describe('Tencent Cloud Chat, tencent-chat.md §4 and §5', () => {
 		expect(of(code).scope).toBe('target');
 	});
 
-	it.each([10019, 70107])('%d is the fault of single users', (code) => {
+	it.each([10004, 10019, 70107])('%d is the fault of single users', (code) => {
 		expect(of(code).scope).toBe('users');
 	});
 
-	it.each([10004, 10005, 99999])('%d does not tell whose fault it is', (code) => {
+	it.each([70402, 90001, 99999])('%d does not tell whose fault it is', (code) => {
 		expect(of(code)).toMatchObject({ scope: 'request', retry: 'no' });
 	});
 
