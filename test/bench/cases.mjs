@@ -16,6 +16,8 @@ import {
 	unlimited,
 } from './workflows.mjs';
 
+/** How many requests a service answers that then goes away. */
+export const GONE_AFTER = 50;
 const oneByOne = { options: { batchSize: 1 } };
 const counted = { onError: 'continueRegularOutput' };
 /** How far away the services are, in milliseconds for both ways; what differs each time is a tenth of it. */
@@ -36,6 +38,18 @@ export function makeCases(url) {
 	const agoraAway = (ms) => ({
 		...own(agoraNode, 500, true, { ...oneByOne, ...counted }),
 		settings: away(ms),
+	});
+	const quickFirst = (ms) => ({
+		...own(tencentNode, 401, true, { ...oneByOne, ...counted }),
+		settings: { ...away(300), roundTripJitterMs: 0, firstRoundTripMs: ms },
+		runs: 1, // a second one would know the rate already
+	});
+	/** The service is there for so many requests, and then no more. */
+	const gone = (kind) => ({
+		...own(agoraNode, 1_000, true, { ...oneByOne, ...counted }),
+		settings: away(40),
+		gone: { kind, after: GONE_AFTER },
+		runs: 1,
 	});
 	return {
 		tencent1k: own(tencentNode, 1_000, false),
@@ -59,6 +73,10 @@ export function makeCases(url) {
 			settings: { requestsPerSecond: 10, ...away(40) },
 			runs: 1, // a second one would know the rate already
 		},
+		quickFirst2ms: quickFirst(2),
+		quickFirst10ms: quickFirst(10),
+		goneReset: gone('resetBefore'),
+		goneGateway: gone('badGateway'),
 		accounts: wholeApp(accountsNode(10_000), 10_000),
 		appUsers: wholeApp(appUsersNode(10_000), 10_000),
 		getGroups: wholeApp(getGroups(5_000), 5_000, 5_000),
@@ -110,6 +128,10 @@ export const processes = [
 	['agora150ms'],
 	['agora400ms'],
 	['agoraLess'],
+	['quickFirst2ms'],
+	['quickFirst10ms'],
+	['goneReset'],
+	['goneGateway'],
 	['getGroups', 'exportGroups', 'accounts'],
 	['getRooms', 'exportRooms', 'appUsers'],
 	['syncGroup', 'syncGroupAgain', 'syncRoom', 'syncRoomAgain'],

@@ -1,3 +1,5 @@
+import { GONE_AFTER } from './cases.mjs';
+
 /** How good is good enough: ratios, all measured in the same run. */
 export const measures = {
 	rateOverBest: 1.1,
@@ -9,6 +11,7 @@ export const measures = {
 	sharedApp: { turnedAway: 0.15, used: 0.8 },
 	waitForTurnMs: 100,
 	leaveMs: 250,
+	goneSeconds: 1,
 	/** Of n8n's own Webhook node. */
 	callbacks: { answer: 1.15, cpu: 1 },
 	/** Callbacks a second, too, by n8n's setting. */
@@ -45,6 +48,29 @@ function counted(what, fewest, best) {
 	];
 }
 
+/** One quick answer, then 400 requests of 300 ms at 200 a second. */
+function afterQuickOne(ms) {
+	return ({ nodeMs, turnedAway, lost }) => [
+		atMost(
+			`rate, 300 ms away, after an answer of ${ms} ms: node time`,
+			nodeMs / bestMs(400, 200, 300),
+			measures.rateOverBest,
+		),
+		atMost(`turned away, after an answer of ${ms} ms`, turnedAway, 0, String),
+		atMost(`users lost, after an answer of ${ms} ms`, lost, 0, String),
+	];
+}
+
+function furtherRequests(how) {
+	return ({ requests }) => [
+		atMost(
+			`the service goes away in mid-run, ${how}: further requests, in seconds' worth`,
+			(requests - GONE_AFTER) / 100,
+			measures.goneSeconds,
+		),
+	];
+}
+
 /** What can be checked of one case without the others, by its name. */
 const alone = {
 	agora5ms: far(5),
@@ -59,6 +85,10 @@ const alone = {
 			atMost('10/s allowed: users lost', lost, 0, String),
 		];
 	},
+	quickFirst2ms: afterQuickOne('2'),
+	quickFirst10ms: afterQuickOne('10'),
+	goneReset: furtherRequests('it cuts connections'),
+	goneGateway: furtherRequests('its gateway says so'),
 	accounts: counted('mute 10,000 in the whole app, Tencent', 10_000, bestMs(10_000, 200)),
 	appUsers: counted('mute 10,000 in the whole app, Agora', 10_000, bestMs(10_000, 100)),
 	getGroups: counted('get 5,000 groups', 5_000 / 50),

@@ -29,8 +29,8 @@ export async function measure(userFolder, simulator, cases, say, env) {
 }
 
 async function sample(n8n, simulator, each) {
-	const { workflow, users, rows, limited, settings, places, muted: before, scale = 1 } = each;
-	await simulator.reset({ limited, settings, places, muted: before });
+	const { workflow, users, rows, limited, settings, places, muted: before, gone, scale = 1 } = each;
+	await simulator.reset({ limited, settings, places, muted: before, gone });
 	await delay(pauseMs);
 	const report = await n8n.run(workflow.id);
 	const { requests, turnedAway, malformed, muted, firstToLastMs } = await simulator.report();

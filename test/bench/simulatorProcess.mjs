@@ -15,13 +15,15 @@ const places = ['bench', 'bench2', 'bench3'];
 let filled = places;
 
 const answers = {
-	/** Both services as new: their limits as documented, or off; `settings` are what else differs. `muted`: who is so before, in the first place. */
-	reset({ limited, settings, places: many = 0, muted = [] }) {
+	/** Both services as new: their limits as documented, or off; `settings` are what else differs. `muted`: who is so before, in the first place. `gone`: how requests fail after so many. */
+	reset({ limited, settings, places: many = 0, muted = [], gone }) {
 		for (const [i, service] of [tencent, agora].entries()) {
 			service.reset();
 			Object.assign(service.settings, documented[i]);
 			if (!limited) service.settings.requestsPerSecond = Infinity;
 			Object.assign(service.settings, settings);
+			let seen = 0;
+			if (gone) service.faults.next(gone.kind, Infinity, () => ++seen > gone.after);
 		}
 		const ids = many > 0 ? Array.from({ length: many }, (_, i) => `place${i}`) : places;
 		filled = many > 0 ? [] : places;

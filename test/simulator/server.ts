@@ -55,6 +55,8 @@ export interface CommonSettings {
 	retryAfterSeconds: number;
 	/** The distance, in milliseconds: half of it passes before a request arrives, half before its answer does. */
 	roundTripMs: number;
+	/** That of the very first request, where it is another. */
+	firstRoundTripMs: number | undefined;
 	/** How much longer a round trip may take; each way draws its own half. */
 	roundTripJitterMs: number;
 	/** A service gone wrong, whose lists do not end. */
@@ -158,7 +160,11 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 
 	/** Goes one way between client and service: at once where there is no distance. */
 	private travel(arrive: () => void): void {
-		const { roundTripMs, roundTripJitterMs } = this.settings;
+		const { firstRoundTripMs, roundTripJitterMs } = this.settings;
+		if (this.requests.length <= 1 && firstRoundTripMs !== undefined) {
+			return callAt(performance.now() + firstRoundTripMs / 2, arrive);
+		}
+		const { roundTripMs } = this.settings;
 		callAt(performance.now() + (roundTripMs + roundTripJitterMs * Math.random()) / 2, arrive);
 	}
 

@@ -8,13 +8,13 @@ import type { Answer, Service, ServiceRequest } from '../model/service';
 /** The next poll tries sooner than more tries would help. */
 const MAX_RETRIES = 2;
 
-/** What becomes of a request whose time is over: it says nothing of its place. */
+/** What becomes of all requests once the time is over: it says nothing of their places. */
 const POSTPONED: Failure = {
 	message: 'There was no time left to read this',
 	advice: 'Try again later.',
 	code: 'POSTPONED',
 	retry: 'no',
-	scope: 'request',
+	scope: 'app',
 };
 
 /** A courier that leaves behind what is not under way when the time is over; all else comes back. */

@@ -56,6 +56,7 @@ export const agoraDefaults = (): AgoraSettings => ({
 	slowMs: 300,
 	retryAfterSeconds: 1,
 	roundTripMs: 0,
+	firstRoundTripMs: undefined,
 	roundTripJitterMs: 0,
 	endlessLists: undefined,
 	roomListsPerSecond: 50,

@@ -47,6 +47,7 @@ export const tencentDefaults: TencentSettings = {
 	slowMs: 300,
 	retryAfterSeconds: 1,
 	roundTripMs: 0,
+	firstRoundTripMs: undefined,
 	roundTripJitterMs: 0,
 	endlessLists: undefined,
 	groupListsPerSecond: 1,
