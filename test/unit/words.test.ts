@@ -170,7 +170,7 @@ describe('What can not be seen is not there', () => {
 	});
 
 	/** Control characters, half pairs, characters of a font of one's own, lines along and frames around letters. */
-	const hidden = '\0\u0001\u0008\u000e\u001f\u007f\u0090\ue000\ufffc\ufdd0\u0336\u20dd\u0640';
+	const hidden = '\0\u0001\u0008\u000e\u001f\u007f\u0090\ue000\ufffc\ufdd0\u0334\u0336\u20dd\u0640';
 	it.each([...hidden].map((character) => [character.codePointAt(0), character]))(
 		'U+%s',
 		(_, character) => {

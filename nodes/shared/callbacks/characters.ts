@@ -14,7 +14,7 @@ export const BLANK = '\u2800';
 const HIDDEN = anyOf([
 	...['\\0-\\x08', '\\x0e-\\x1f', '\\x7f-\\x84', '\\x86-\\x9f', '\\p{Cf}', '\\p{Cs}', '\\p{Co}'],
 	...['\\p{Default_Ignorable_Code_Point}', '\\p{Noncharacter_Code_Point}', '\\ufffc', '\\p{Me}'],
-	...['\\u0332', '\\u0333', '\\u0335-\\u0338', '\\u0640', '\\u2d7f', '\\u{1107f}', '\\u{16fe4}'],
+	...['\\u0332-\\u0338', '\\u0640', '\\u2d7f', '\\u{1107f}', '\\u{16fe4}'],
 ]);
 
 /** Marks beyond what any language puts on a letter (Unicode's Stream-Safe Text Format): sorting them costs their square. */
