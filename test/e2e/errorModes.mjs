@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, test } from 'node:test';
 import { group, room } from './services.mjs';
-import { api, reset } from './stage.mjs';
+import { api, reset, simulator } from './stage.mjs';
 import { workflow } from './workflows.mjs';
 
 // One of two users is not a member. The other is muted all the same; On Error decides what is said.
@@ -43,6 +43,21 @@ for (const place of [group, room]) {
 			assert.deepEqual(nodes.Next.outputs[0].map(withoutPairs), [withoutPairs(done)]);
 			assert.deepEqual(nodes.Failed.outputs[0].map(withoutPairs), [withoutPairs(failed)]);
 		});
+	});
+
+	test(`${place.title}: an answer that never stops coming is given up in time, and asked for again`, async () => {
+		reset();
+		const service = simulator[place === group ? 'tencent' : 'agora'];
+		service.faults.next('drips', 1);
+		const { status, nodes } = await api.run(
+			workflow(
+				`${place.title}: drips`,
+				place.node({ operation: 'mute', userIds: member, options: { timeout: 1000 } }),
+			),
+		);
+		assert.equal(status, 'success');
+		assert.equal(nodes.Chat.outputs[0][0].json.userId, member);
+		assert.equal(service.requests.length, 2);
 	});
 
 	async function run(onError) {

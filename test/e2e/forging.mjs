@@ -49,11 +49,12 @@ export async function forgeAgora(agora, chatRoomId, address, changes) {
 	});
 }
 
-async function post(url, { body }, message) {
+async function post(url, { body, idsAsNumbers }, message) {
+	const text = JSON.stringify(message);
 	const response = await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: body ?? JSON.stringify(message),
+		body: body ?? (idsAsNumbers ? text.replace(/"(\d{15,})"/g, '$1') : text),
 	});
 	return { status: response.status, text: await response.text() };
 }

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { tsImport } from 'tsx/esm/api';
 import { called } from './called.mjs';
+import { forgeAgora } from './forging.mjs';
 import { ChatPage } from './chatPage.mjs';
 import { openChromium } from './chromium.mjs';
 import { agoraNode, tencentNode } from './services.mjs';
-import { api, page, reset, seeded, simulator } from './stage.mjs';
+import { api, n8n, page, reset, seeded, simulator } from './stage.mjs';
 import { pictureFile } from './steps.mjs';
 import { chained, trigger } from './workflows.mjs';
 
@@ -77,6 +78,21 @@ describe('A hostile member', () => {
 			});
 		});
 	}
+
+	test('Agora Chat: the ID of a room that is written as a number loses none of its digits', async () => {
+		const { support } = seeded.agora; // beyond what a number can hold
+		const workflow = await store('Agora Chat: IDs as numbers', agoraNode, {
+			answer: 'pass',
+			filters: { places: support },
+		});
+		await called(workflow, async () => {
+			const address = `${n8n.url}/webhook/${workflow.nodes[0].webhookId}/callback`;
+			const { status } = await forgeAgora(agora, support, address, { idsAsNumbers: true });
+			assert.equal(status, 200);
+			const { nodes } = await api.lastExecution(workflow.id);
+			assert.equal(nodes.Message.outputs[0][0].json.chatRoomId, support);
+		});
+	});
 
 	test('Agora Chat: no key, no depth and no size lets a message pass, or the rule be switched off', async () => {
 		const workflow = await store('Agora Chat: hostile keys', agoraNode);

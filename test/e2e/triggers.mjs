@@ -119,6 +119,14 @@ describe('Triggers', () => {
 				assert.equal(nodes.Message.outputs[0][0].json.text, 'Let me in');
 				assert.equal(sent().length, 0);
 			});
+			// Its sender is not told why, and n8n's log is, at most once for each reason.
+			const logged = n8n
+				.output()
+				.split('\n')
+				.filter((line) => line.includes(`workflow '${title}: forged' answered`))
+				.map((line) => line.split('answered')[1]);
+			assert.ok(logged.length >= 3, logged.join());
+			assert.equal(new Set(logged).size, logged.length);
 		});
 	}
 
