@@ -40,7 +40,7 @@ export function makeCases(url) {
 		settings: away(ms),
 	});
 	const quickFirst = (ms) => ({
-		...own(tencentNode, 401, true, { ...oneByOne, ...counted }),
+		...own(tencentNode, 400, true, { ...oneByOne, ...counted }),
 		settings: { ...away(300), roundTripJitterMs: 0, firstRoundTripMs: ms },
 		runs: 1, // a second one would know the rate already
 	});

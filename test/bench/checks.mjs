@@ -48,7 +48,7 @@ function counted(what, fewest, best) {
 	];
 }
 
-/** One quick answer, then 400 requests of 300 ms at 200 a second. */
+/** One quick answer, then others of 300 ms at 200 a second: 400 in all, since one more would have to wait for a third second. */
 function afterQuickOne(ms) {
 	return ({ nodeMs, turnedAway, lost }) => [
 		atMost(
