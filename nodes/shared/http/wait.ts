@@ -11,18 +11,18 @@ export class Cancelled extends Error {
 	}
 }
 
-/** What is waited for, or nothing, if the signal comes first. */
+/** What is waited for, or nothing, if the signal comes first: then nobody is told how it ends. */
 export async function unlessAborted<T>(
 	awaited: Promise<T>,
 	signal: AbortSignal | undefined,
 ): Promise<T | undefined> {
 	if (!signal) return await awaited;
-	if (signal.aborted) return undefined;
 	let leave = () => {};
 	const aborted = new Promise<undefined>((resolve) => {
 		leave = () => resolve(undefined);
 		signal.addEventListener('abort', leave, { once: true });
 	});
+	if (signal.aborted) leave();
 	try {
 		return await Promise.race([awaited, aborted]);
 	} finally {
