@@ -183,7 +183,21 @@ describe('A workflow that is published anew while a poll is under way', () => {
 		expect(shortly(workflow.executions.flat())).toEqual(['11 muted', '12 muted', '13 muted']);
 	});
 
-	it('is told once of what is wrong', async () => {
+	it('is told once of a room that can not be read', async () => {
+		const service = new App();
+		const workflow = service.workflow();
+		await workflow.publish();
+		service.replies.set('11', html404);
+		service.answerMs = 3000;
+		const before = workflow.poll();
+		await delay(1000);
+		await workflow.publish();
+		await before;
+		for (let poll = 0; poll < 3; poll++) await workflow.poll();
+		expect(workflow.errors).toHaveLength(1);
+	});
+
+	it('is told once of what is wrong later on', async () => {
 		const service = new App();
 		const workflow = service.workflow();
 		await workflow.publish();

@@ -30,7 +30,7 @@ export async function look(
 	memory: Memory,
 	placeIds: readonly string[],
 ): Promise<IDataObject[]> {
-	const before = known(watch, memory, placeIds);
+	const before = seenBefore(watch, memory, placeIds);
 	const isNew = (placeId: string) => !before.has(placeId);
 	// First those that were never seen, then those that have waited longest.
 	const inTurn = [...placeIds.filter(isNew), ...before.keys()];
@@ -57,14 +57,14 @@ export async function look(
 	if (failed.length > 0) {
 		const error = stopped(context, summary(failed, settled.length, 'mute lists'));
 		if (before.size === 0 && failed.length === settled.length) throw error;
-		context.__emitError(error);
+		if (memory.isCurrent()) context.__emitError(error);
 	}
 	memory.keep(watch.scope, after);
 	return rows;
 }
 
 /** A place that is missing in the list of all may have slid over the end of a page: the service says itself if it is gone. */
-function known(
+function seenBefore(
 	{ scope, settings }: Watch,
 	memory: Memory,
 	placeIds: readonly string[],

@@ -9,7 +9,7 @@ import type { Operation, Resource } from '../model/service';
 import { plan } from '../plan';
 import { Progress } from '../progress';
 import { failuresOf } from '../report';
-import { sendBatches } from '../send';
+import { sendBatches, type Sending } from '../send';
 
 /** So many places are begun with, or given up, in one go; and so many slices at a time, as one may have to wait. */
 export const PER_SLICE = 1000;
@@ -29,9 +29,8 @@ export interface Reader {
 export async function everyPlace(reader: Reader): Promise<Outcome[]> {
 	const { getAll } = reader.resource.operations;
 	const list: Subject = { itemIndex: 0, target: {}, list: { limit: Infinity } };
-	const progress = new Progress(reader.name, 1, reader.tell);
-	const sending = { ...reader, signal: undefined, progress };
-	return await progress.watch(sendBatches(plan([list], getAll), getAll, sending));
+	const sending = sendingOf(reader, 1);
+	return await sending.progress.watch(sendBatches(plan([list], getAll), getAll, sending));
 }
 
 /**
@@ -55,23 +54,30 @@ export async function muteLists(
 					return { ...step, known: { readAtMs: answeredAtMs } };
 				}),
 	};
-	const progress = new Progress(reader.name, targets.length, reader.tell);
+	const sending = sendingOf(reader, targets.length);
 	const outcomes: Outcome[][] = [];
 	let refused: Failure | undefined;
 	const slices = chunks(targets, PER_SLICE).entries();
 	const readOn = async () => {
 		for (const [i, slice] of slices) {
 			const batches = plan(slice.map(subjectOf), timed);
-			outcomes[i] = refused
-				? batches.flatMap((batch) => failedOutcomes(batch, refused!))
-				: await sendBatches(batches, timed, { ...reader, signal: undefined, progress });
+			const reason = refused;
+			outcomes[i] = reason
+				? batches.flatMap((batch) => failedOutcomes(batch, reason))
+				: await sendBatches(batches, timed, sending);
 			refused ??= failuresOf(outcomes[i]).find(({ failure }) => failure.scope === 'app')?.failure;
 			await sleep(0);
 		}
 	};
-	await progress.watch(Promise.all(Array.from({ length: SLICES_AT_ONCE }, readOn)));
+	await sending.progress.watch(Promise.all(Array.from({ length: SLICES_AT_ONCE }, readOn)));
 	return outcomes.flat();
 }
+
+const sendingOf = ({ courier, name, tell }: Reader, total: number): Sending => ({
+	courier,
+	signal: undefined,
+	progress: new Progress(name, total, tell),
+});
 
 const subjectOf = (target: Target): Subject => ({ itemIndex: 0, target });
 
