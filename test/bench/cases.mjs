@@ -42,6 +42,8 @@ export function makeCases(url) {
 	const quickFirst = (ms) => ({
 		...own(tencentNode, 400, true, { ...oneByOne, ...counted }),
 		settings: { ...away(300), roundTripJitterMs: 0, firstRoundTripMs: ms },
+		// The other service, so that n8n has sent before: one that runs for days does nothing for the first time.
+		warmUp: own(agoraNode, 500, true, oneByOne).workflow,
 		runs: 1, // a second one would know the rate already
 	});
 	/** The service is there for so many requests, and then no more. */

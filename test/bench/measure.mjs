@@ -30,6 +30,10 @@ export async function measure(userFolder, simulator, cases, say, env) {
 
 async function sample(n8n, simulator, each) {
 	const { workflow, users, rows, limited, settings, places, muted: before, gone, scale = 1 } = each;
+	if (each.warmUp) {
+		await simulator.reset({ limited });
+		await n8n.run(each.warmUp.id);
+	}
 	await simulator.reset({ limited, settings, places, muted: before, gone });
 	await delay(pauseMs);
 	const report = await n8n.run(workflow.id);

@@ -82,6 +82,8 @@ export interface ServiceOptions {
 export abstract class SimulatedService<Settings extends CommonSettings> {
 	/** Every request that arrived, in order of arrival. */
 	readonly requests: RequestRecord[] = [];
+	/** What answers the first request since the last reset. */
+	private first: ServerResponse | undefined;
 	/** One line for each request that broke the documented shape. */
 	readonly malformed: string[] = [];
 	/** How many requests the rate limit refused. */
@@ -134,6 +136,7 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 	/** Clears requests, counters, faults and state. Settings stay. */
 	reset(): void {
 		this.requests.length = 0;
+		this.first = undefined;
 		this.malformed.length = 0;
 		this.turnedAway = 0;
 		this.rateLimit.reset();
@@ -145,7 +148,8 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 		const chunks: Buffer[] = [];
 		// Read while it travels: a client that gives up does not take back what it sent.
 		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		this.travel(() => {
+		this.first ??= outgoing;
+		this.travel(outgoing, () => {
 			const { method = '', url = '', headers } = incoming;
 			const [path, search = ''] = url.split(/\?(.*)/s, 2);
 			const record = this.record(method, path);
@@ -159,12 +163,11 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 	}
 
 	/** Goes one way between client and service: at once where there is no distance. */
-	private travel(arrive: () => void): void {
-		const { firstRoundTripMs, roundTripJitterMs } = this.settings;
-		if (this.requests.length <= 1 && firstRoundTripMs !== undefined) {
+	private travel(outgoing: ServerResponse, arrive: () => void): void {
+		const { firstRoundTripMs, roundTripMs, roundTripJitterMs } = this.settings;
+		if (outgoing === this.first && firstRoundTripMs !== undefined) {
 			return callAt(performance.now() + firstRoundTripMs / 2, arrive);
 		}
-		const { roundTripMs } = this.settings;
 		callAt(performance.now() + (roundTripMs + roundTripJitterMs * Math.random()) / 2, arrive);
 	}
 
@@ -194,7 +197,7 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 			retryAfterSeconds: this.settings.retryAfterSeconds,
 		});
 		if (answer === undefined) {
-			this.travel(() => outgoing.socket?.resetAndDestroy());
+			this.travel(outgoing, () => outgoing.socket?.resetAndDestroy());
 		} else if (record.fault === 'slow') {
 			setTimeout(() => this.send(answer, record, outgoing), this.settings.slowMs).unref();
 		} else if (record.fault === 'drips') {
@@ -213,7 +216,7 @@ export abstract class SimulatedService<Settings extends CommonSettings> {
 		record.status = answer.status;
 		record.code = answer.code;
 		outgoing.setHeader('date', new Date(this.now()).toUTCString());
-		this.travel(() => say(answer, outgoing));
+		this.travel(outgoing, () => say(answer, outgoing));
 	}
 
 	private work(request: ServiceRequest, record: RequestRecord): Answer {

@@ -114,7 +114,11 @@ describe('the rate limit', () => {
 describe('the round trip', () => {
 	afterEach(() => {
 		for (const { settings } of [simulator.tencent, simulator.agora]) {
-			Object.assign(settings, { roundTripMs: 0, roundTripJitterMs: 0 });
+			Object.assign(settings, {
+				roundTripMs: 0,
+				roundTripJitterMs: 0,
+				firstRoundTripMs: undefined,
+			});
 		}
 		simulator.tencent.settings.requestsPerSecond = 200;
 		jest.restoreAllMocks();
@@ -154,6 +158,14 @@ describe('the round trip', () => {
 			.spyOn(Math, 'random')
 			.mockImplementation(() => (arrived() ? 1 - luckOfTheFirst : luckOfTheFirst));
 		expect((await legs(muteAgora, agora))[way]).toBeGreaterThanOrEqual(100);
+	});
+
+	it('may be another for the first request, and for no other that comes before it has arrived', async () => {
+		const { tencent } = simulator;
+		Object.assign(tencent.settings, { roundTripMs: 200, firstRoundTripMs: 2 });
+		const sentAt = performance.now();
+		await Promise.all([1, 2, 3].map(muteTencent));
+		for (const { at } of tencent.requests.slice(1)) expect(at - sentAt).toBeGreaterThanOrEqual(100);
 	});
 
 	it('counts a request when it arrives, not when it was sent', async () => {
