@@ -7,13 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { answerCallback } from '../shared/callbacks/answering';
-import { markFailures } from '../shared/errorOutput';
-import { run } from '../shared/run';
-import { agoraCallbacks } from './callbacks/service';
-import { callbackDescription } from './description/callback';
+import { markFailures } from '../shared/operations/errorOutput';
+import { run } from '../shared/operations/run';
+import { agoraCallbacks } from './callbacks/callbackService';
+import { callbackDescription } from './callbacks/panel';
 import { chatGroupDescription, chatRoomDescription } from './description/place';
 import { userDescription } from './description/user';
-import { searchChatGroups, searchChatRooms } from './listSearch';
+import { searchChatGroups, searchChatRooms } from './dropDowns';
 import { agoraService } from './service';
 
 const fields = [

@@ -6,9 +6,9 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { pollMuteLists } from '../shared/muteListChanges/poll';
+import { pollMuteLists } from '../shared/muteListTrigger/poll';
 import { muteListDescription } from './description/muteLists';
-import { agoraMuteLists } from './muteLists';
+import { agoraMuteLists } from './muteListTrigger';
 
 export class AgoraChatMuteListTrigger implements INodeType {
 	description: INodeTypeDescription = {

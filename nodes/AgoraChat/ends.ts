@@ -1,4 +1,4 @@
-import { unixTime } from '../shared/http/json';
+import { unixTime } from '../shared/model/json';
 import type { EndTime } from '../shared/model/muteEnd';
 
 export const PERMANENT_DURATION = -1;

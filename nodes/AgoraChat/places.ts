@@ -1,6 +1,6 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
-import { isObject, objectList, textOf } from '../shared/http/json';
+import { isObject, objectList, textOf } from '../shared/model/json';
 import type { Api, Operation, ServiceRequest } from '../shared/model/service';
 
 /** Chat rooms and chat groups share one engine: they differ in a path, some names and a few limits. */

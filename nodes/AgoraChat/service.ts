@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { agoraEndpoint, type AgoraEndpoint } from '../../credentials/endpoints/agora';
 import { agoraError } from '../../credentials/errorCodes/agora';
-import { parseObject } from '../shared/http/json';
+import { parseObject } from '../shared/model/json';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
 import { readable, withoutSecrets, type Failure } from '../shared/model/failure';
 import type { HttpReply, Reply, Service } from '../shared/model/service';

@@ -7,13 +7,13 @@ import {
 } from 'n8n-workflow';
 
 import { answerCallback } from '../shared/callbacks/answering';
-import { markFailures } from '../shared/errorOutput';
-import { run } from '../shared/run';
-import { tencentCallbacks } from './callbacks/service';
-import { callbackDescription } from './description/callback';
+import { markFailures } from '../shared/operations/errorOutput';
+import { run } from '../shared/operations/run';
+import { tencentCallbacks } from './callbacks/callbackService';
+import { callbackDescription } from './callbacks/panel';
 import { accountDescription } from './description/account';
 import { groupDescription } from './description/group';
-import { searchGroups, searchTopics } from './listSearch';
+import { searchGroups, searchTopics } from './dropDowns';
 import { tencentService } from './service';
 
 const fields = [...callbackDescription, ...accountDescription, ...groupDescription];

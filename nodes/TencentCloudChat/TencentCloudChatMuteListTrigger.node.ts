@@ -6,9 +6,9 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { pollMuteLists } from '../shared/muteListChanges/poll';
+import { pollMuteLists } from '../shared/muteListTrigger/poll';
 import { muteListDescription } from './description/muteLists';
-import { tencentMuteLists } from './muteLists';
+import { tencentMuteLists } from './muteListTrigger';
 
 export class TencentCloudChatMuteListTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -7,12 +7,12 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { panelOf } from '../shared/callbacks/panel';
+import { panelOf } from '../shared/callbacks/triggerPanel';
 import { receive } from '../shared/callbacks/receive';
 import { assertReady } from '../shared/callbacks/settings';
 import { callbackWebhook } from '../shared/callbacks/webhook';
-import { tencentCallbacks } from './callbacks/service';
-import { sampleItem, triggerDescription } from './description/callback';
+import { tencentCallbacks } from './callbacks/callbackService';
+import { sampleItem, triggerDescription } from './callbacks/panel';
 
 export class TencentCloudChatTrigger implements INodeType {
 	description: INodeTypeDescription = {

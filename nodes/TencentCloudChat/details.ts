@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectList, textOf } from '../shared/http/json';
+import { isObject, objectList, textOf } from '../shared/model/json';
 import type { Failure } from '../shared/model/failure';
 import { failureOf } from './replies';
 

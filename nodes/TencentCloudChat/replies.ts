@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { tencentError } from '../../credentials/errorCodes/tencent';
-import { parseObject } from '../shared/http/json';
+import { parseObject } from '../shared/model/json';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
 import type { HttpReply, Reply } from '../shared/model/service';

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { tencentEndpoint, type TencentEndpoint } from '../../credentials/endpoints/tencent';
 import { shown } from '../shared/input/ids';
 import type { Service } from '../shared/model/service';
-import { isPrintable } from './commands';
+import { isPrintable } from './api';
 import { readReply } from './replies';
 import { accountResource } from './resources/account';
 import { groupResource } from './resources/group';

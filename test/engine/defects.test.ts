@@ -1,4 +1,4 @@
-import * as plan from '../../nodes/shared/plan';
+import * as plan from '../../nodes/shared/operations/plan';
 import { inChatRoom, inGroup, rowsOf, useServices } from './services';
 
 /** When something of ours breaks, nothing passes for done. */

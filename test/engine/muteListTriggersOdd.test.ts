@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { placeIdsOf } from '../../nodes/shared/muteListChanges/watch';
+import { placeIdsOf } from '../../nodes/shared/muteListTrigger/setUp';
 import { agoraCredential } from '../support/credentials';
 import { delay } from '../support/node';
 import { PolledWorkflow, type Polled } from '../support/polls';

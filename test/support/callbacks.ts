@@ -1,7 +1,11 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { readBody } from '../../nodes/shared/callbacks/body';
-import type { CallbackService, Happening, Wanted } from '../../nodes/shared/callbacks/model';
+import type {
+	CallbackService,
+	Happening,
+	Wanted,
+} from '../../nodes/shared/callbacks/callbackService';
 import published from '../simulator/credentials.json';
 import { agoraCredential, tencentCredential } from './credentials';
 import { choicesOf, fieldsNamed } from './descriptions';

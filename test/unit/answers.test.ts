@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { UnexpectedReply } from '../../nodes/shared/http/json';
+import { UnexpectedReply } from '../../nodes/shared/model/json';
 import { batchOf, type Subject } from '../../nodes/shared/model/batch';
 import type { Operation, Resource } from '../../nodes/shared/model/service';
 import { agora, tencent } from '../support/resources';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/service';
-import type { Happening, Wanted } from '../../nodes/shared/callbacks/model';
-import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/service';
+import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/callbackService';
+import type { Happening, Wanted } from '../../nodes/shared/callbacks/callbackService';
+import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/callbackService';
 import {
 	appKey,
 	eventsOf,

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/service';
-import type { Happening, Wanted } from '../../nodes/shared/callbacks/model';
+import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/callbackService';
+import type { Happening, Wanted } from '../../nodes/shared/callbacks/callbackService';
 import { WordList } from '../../nodes/shared/callbacks/words';
-import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/service';
+import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/callbackService';
 import { RawJson, stringify } from '../simulator/shape';
 import { fromAgora, fromTencent, groupMessage, readingOf, roomMessage } from '../support/callbacks';
 

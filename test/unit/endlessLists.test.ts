@@ -1,10 +1,10 @@
 import { agoraService } from '../../nodes/AgoraChat/service';
-import { Courier } from '../../nodes/shared/http/deliver';
+import { Courier } from '../../nodes/shared/http/dispatcher';
 import { batchOf, type ListWish, type Outcome } from '../../nodes/shared/model/batch';
 import type { Operation, Service, ServiceRequest } from '../../nodes/shared/model/service';
-import { PageReader } from '../../nodes/shared/pages';
-import { Progress } from '../../nodes/shared/progress';
-import { sendBatches } from '../../nodes/shared/send';
+import { PageReader } from '../../nodes/shared/operations/pages';
+import { Progress } from '../../nodes/shared/operations/progress';
+import { sendBatches } from '../../nodes/shared/operations/send';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
 import { endlessLists, pageOf, type EndlessList, type Position } from '../simulator/endlessList';
 import { agora, tencent } from '../support/resources';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { markFailures } from '../../nodes/shared/errorOutput';
+import { markFailures } from '../../nodes/shared/operations/errorOutput';
 
 /** What n8n before 2.35 looks at; with real ones, see the end-to-end tests on several versions. */
 

@@ -4,7 +4,7 @@ import {
 	parseObject,
 	unixTime,
 	UnexpectedReply,
-} from '../../nodes/shared/http/json';
+} from '../../nodes/shared/model/json';
 
 /** Replies are read for what they are documented to be, and for nothing else. */
 

@@ -1,5 +1,5 @@
 import { limiterFor, RateLimiter, type Sent } from '../../nodes/shared/http/limiter';
-import type { Turn } from '../../nodes/shared/http/line';
+import type { Turn } from '../../nodes/shared/http/queue';
 import { VirtualService } from '../support/virtualService';
 import { VirtualTime } from '../support/virtualTime';
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import type { Subject } from '../../nodes/shared/model/batch';
 import type { MuteEnd } from '../../nodes/shared/model/muteEnd';
-import { plan } from '../../nodes/shared/plan';
+import { plan } from '../../nodes/shared/operations/plan';
 
 const minutes = (count: number): MuteEnd => ({ kind: 'after', ms: count * 60_000 });
 

@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { budgetOf, hasPolled, shortBudget } from '../../nodes/shared/muteListChanges/budget';
+import { budgetOf, hasPolled, shortBudget } from '../../nodes/shared/muteListTrigger/budget';
 import { performance } from '../support/node';
 
 /** How long a poll may go on, by what n8n says. */

@@ -1,4 +1,4 @@
-import { Progress } from '../../nodes/shared/progress';
+import { Progress } from '../../nodes/shared/operations/progress';
 import { VirtualTime } from '../support/virtualTime';
 
 /** What a long run tells of itself, in virtual time. */

@@ -1,4 +1,4 @@
-import { refusal, summary, toItems } from '../../nodes/shared/report';
+import { refusal, summary, toItems } from '../../nodes/shared/operations/report';
 import type { Failure } from '../../nodes/shared/model/failure';
 import type { Failed, Target } from '../../nodes/shared/model/batch';
 

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
 import { done, failed } from '../../nodes/shared/model/rows';
-import { sendRest } from '../../nodes/shared/retryOnFail';
+import { sendRest } from '../../nodes/shared/operations/retryOnFail';
 
 /** Who is sent again when n8n runs the node anew; with n8n itself, see the engine tests. */
 

@@ -1,10 +1,10 @@
-import { Courier } from '../../nodes/shared/http/deliver';
-import { sendBatches } from '../../nodes/shared/send';
+import { Courier } from '../../nodes/shared/http/dispatcher';
+import { sendBatches } from '../../nodes/shared/operations/send';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { failedOutcomes, userOutcomes } from '../../nodes/shared/model/rows';
 import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
 import type { HttpReply, Operation, ServiceRequest } from '../../nodes/shared/model/service';
-import { Progress } from '../../nodes/shared/progress';
+import { Progress } from '../../nodes/shared/operations/progress';
 import { VirtualTime } from '../support/virtualTime';
 
 /** What becomes of batches when some of them fail, in virtual time. */

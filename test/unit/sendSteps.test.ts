@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Courier } from '../../nodes/shared/http/deliver';
-import { UnexpectedReply } from '../../nodes/shared/http/json';
+import { Courier } from '../../nodes/shared/http/dispatcher';
+import { UnexpectedReply } from '../../nodes/shared/model/json';
 import type { Subject } from '../../nodes/shared/model/batch';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { done } from '../../nodes/shared/model/rows';
 import type { HttpReply, Operation, ServiceRequest } from '../../nodes/shared/model/service';
-import { plan } from '../../nodes/shared/plan';
-import { Progress } from '../../nodes/shared/progress';
-import { sendBatches } from '../../nodes/shared/send';
+import { plan } from '../../nodes/shared/operations/plan';
+import { Progress } from '../../nodes/shared/operations/progress';
+import { sendBatches } from '../../nodes/shared/operations/send';
 import { VirtualTime } from '../support/virtualTime';
 
 /** Operations of more than one request: lists of many pages, what is left open, and many places at once. */

@@ -1,6 +1,6 @@
-import type { Tally } from '../../nodes/shared/http/deliver';
+import type { Tally } from '../../nodes/shared/http/dispatcher';
 import { RateLimiter } from '../../nodes/shared/http/limiter';
-import { slowness } from '../../nodes/shared/slowness';
+import { slowness } from '../../nodes/shared/operations/slowness';
 
 /** @param learnt what the limiter found out the service to allow */
 function tally(changes: Partial<Tally>, rate = 100, learnt?: number): Tally {

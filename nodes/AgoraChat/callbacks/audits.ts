@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening } from '../../shared/callbacks/model';
-import { given, idOf } from '../../shared/callbacks/reading';
+import type { Happening } from '../../shared/callbacks/callbackService';
+import { given, idOf } from '../../shared/callbacks/values';
 import { searchable, textsIn } from '../../shared/callbacks/text';
 import { EITHER, kindOf, sentAtOf, targetOf, userIdOf } from './places';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received, Wanted } from '../../shared/callbacks/model';
-import { given, idOf, objectOr } from '../../shared/callbacks/reading';
+import type { Happening, Received, Wanted } from '../../shared/callbacks/callbackService';
+import { given, idOf, objectOr } from '../../shared/callbacks/values';
 import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
-import { isObject } from '../../shared/http/json';
+import { isObject } from '../../shared/model/json';
 import { sentAtOf, targetIn, userIdOf } from './places';
 import { extTexts, isText, partsOf, partTexts } from './texts';
 

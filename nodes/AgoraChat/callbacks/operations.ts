@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening } from '../../shared/callbacks/model';
-import { given, idOf, idsOf, objectOr } from '../../shared/callbacks/reading';
+import type { Happening } from '../../shared/callbacks/callbackService';
+import { given, idOf, idsOf, objectOr } from '../../shared/callbacks/values';
 import { muteState } from '../../shared/model/rows';
 import { endOf, PERMANENT_DURATION } from '../ends';
 import { EITHER, GROUP, placeOf, ROOM, sentAtOf, userIdOf, type PlaceIds } from './places';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { idOf, isoTime, numberOf } from '../../shared/callbacks/reading';
+import { idOf, isoTime, numberOf } from '../../shared/callbacks/values';
 import { withoutAppKey } from '../userIds';
 
 type IdName = 'chatRoomId' | 'chatGroupId';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received, Wanted } from '../../shared/callbacks/model';
-import { isObject } from '../../shared/http/json';
+import type { Happening, Received, Wanted } from '../../shared/callbacks/callbackService';
+import { isObject } from '../../shared/model/json';
 import { readKeywordAlert, readModeration } from './audits';
 import { readMessage, readRecall } from './messages';
 import { readNewer, readOlder, readOther } from './operations';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOr } from '../../shared/callbacks/reading';
+import { objectOr } from '../../shared/callbacks/values';
 import { asKind, fieldTexts, textsIn, type MessageText } from '../../shared/callbacks/text';
-import { isObject } from '../../shared/http/json';
+import { isObject } from '../../shared/model/json';
 
 /** What users get to see of a part of a message, whatever its type: agora-chat.md, 18. */
 const SHOWN = [

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { muteListFields } from '../../shared/muteListChanges/fields';
-import { agoraMuteLists } from '../muteLists';
+import { muteListFields } from '../../shared/muteListTrigger/panel';
+import { agoraMuteLists } from '../muteListTrigger';
 
 export const muteListDescription: INodeProperties[] = [
 	{

@@ -13,7 +13,7 @@ import {
 	optionsField,
 	placeOperations,
 	userIdsField,
-} from '../../shared/fields';
+} from '../../shared/operations/fields';
 import { CHAT_GROUP, CHAT_ROOM, type PlaceKind } from '../places';
 import { MAX_USERNAMES } from '../resources/place';
 

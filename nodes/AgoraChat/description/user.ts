@@ -7,7 +7,7 @@ import {
 	optionsField,
 	scopesField,
 	userIdsField,
-} from '../../shared/fields';
+} from '../../shared/operations/fields';
 
 export const userDescription = forResource('user', [
 	operationField([

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { AgoraEndpoint } from '../../../credentials/endpoints/agora';
-import { isObject, objectList, textOf, UnexpectedReply } from '../../shared/http/json';
+import { isObject, objectList, textOf, UnexpectedReply } from '../../shared/model/json';
 import { shown } from '../../shared/input/ids';
 import { batchSize, listOptions, sendOptions } from '../../shared/input/options';
 import { userIdsOf, type Batch, type Outcome, type Target } from '../../shared/model/batch';
@@ -18,7 +18,7 @@ import {
 	type MuteListEntry,
 } from '../../shared/model/rows';
 import type { Operation, Resource, ServiceRequest, TargetIds } from '../../shared/model/service';
-import { syncMuted } from '../../shared/syncMuted';
+import { syncMuted } from '../../shared/operations/syncMuted';
 import { endOf, PERMANENT_DURATION, PERMANENT_EXPIRE } from '../ends';
 import {
 	cursorOf,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject, objectList, UnexpectedReply } from '../../shared/http/json';
+import { isObject, objectList, UnexpectedReply } from '../../shared/model/json';
 import { listOptions } from '../../shared/input/options';
-import { groupBy } from '../../shared/lists';
+import { groupBy } from '../../shared/model/lists';
 import type { Batch } from '../../shared/model/batch';
 import { laterEnd, type EndTime } from '../../shared/model/muteEnd';
 import {

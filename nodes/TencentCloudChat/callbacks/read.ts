@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received, Wanted } from '../../shared/callbacks/model';
-import { given, idOf, isoTime, numberOf, objectOr, objects } from '../../shared/callbacks/reading';
+import type { Happening, Received, Wanted } from '../../shared/callbacks/callbackService';
+import { given, idOf, isoTime, numberOf, objectOr, objects } from '../../shared/callbacks/values';
 import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
 import { elementTexts, isEditedByKit, quotedTexts } from './texts';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectOr } from '../../shared/callbacks/reading';
+import { objectOr } from '../../shared/callbacks/values';
 import {
 	asKind,
 	fieldTexts,
@@ -8,7 +8,7 @@ import {
 	textsIn,
 	type MessageText,
 } from '../../shared/callbacks/text';
-import { isObject } from '../../shared/http/json';
+import { isObject } from '../../shared/model/json';
 
 /** What users get to see of an element, whatever its type, beside what was typed: tencent-chat.md, 16. */
 const SHOWN = [

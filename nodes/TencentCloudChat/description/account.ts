@@ -6,7 +6,7 @@ import {
 	optionsField,
 	scopesField,
 	userIdsField,
-} from '../../shared/fields';
+} from '../../shared/operations/fields';
 
 export const accountDescription = forResource('account', [
 	operationField(appOperations('account')),

@@ -13,7 +13,7 @@ import {
 	optionsField,
 	placeOperations,
 	userIdsField,
-} from '../../shared/fields';
+} from '../../shared/operations/fields';
 import { MAX_ACCOUNTS } from '../resources/group';
 
 export const apiNamingOption: INodeProperties = {

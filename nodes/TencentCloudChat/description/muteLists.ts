@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { muteListFields } from '../../shared/muteListChanges/fields';
-import { tencentMuteLists } from '../muteLists';
+import { muteListFields } from '../../shared/muteListTrigger/panel';
+import { tencentMuteLists } from '../muteListTrigger';
 import { apiNamingOption } from './group';
 
 export const muteListDescription: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectList } from '../../shared/http/json';
+import { objectList } from '../../shared/model/json';
 import { unreadableReply } from '../../shared/http/replies';
 import { listOptions } from '../../shared/input/options';
 import type { Scopes } from '../../shared/model/batch';
@@ -9,9 +9,9 @@ import type { EndTime } from '../../shared/model/muteEnd';
 import { done, failed, scopeStates, userOutcome, wantedStates } from '../../shared/model/rows';
 import { endIn, secondsOf } from '../../shared/model/seconds';
 import type { Operation, Resource } from '../../shared/model/service';
-import { command } from '../commands';
+import { command } from '../api';
 import { failureOf } from '../replies';
-import { PERMANENT } from '../seconds';
+import { PERMANENT } from '../ends';
 
 /** The channels, and the field that each is called in requests and replies. */
 const FIELDS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { objectList, unixTime, UnexpectedReply } from '../../shared/http/json';
+import { objectList, unixTime, UnexpectedReply } from '../../shared/model/json';
 import { choice } from '../../shared/input/choices';
 import { shown } from '../../shared/input/ids';
 import { batchSize, listOptions, sendOptions } from '../../shared/input/options';
@@ -23,7 +23,7 @@ import {
 } from '../../shared/model/rows';
 import { secondsOf } from '../../shared/model/seconds';
 import type { Operation, Resource, ServiceRequest, TargetIds } from '../../shared/model/service';
-import { syncMuted } from '../../shared/syncMuted';
+import { syncMuted } from '../../shared/operations/syncMuted';
 import {
 	command,
 	COMMUNITY_SERVICE,
@@ -34,9 +34,9 @@ import {
 	GROUPS_PER_CALL,
 	nextOf,
 	topicInfo,
-} from '../commands';
+} from '../api';
 import { groupRow, groupsOf, hasMuting, isGone, NOT_TOLD, topicRow, topicsOf } from '../details';
-import { PERMANENT } from '../seconds';
+import { PERMANENT } from '../ends';
 
 export const MAX_ACCOUNTS = 500;
 export const TOPIC_MARK = '@TOPIC#_';

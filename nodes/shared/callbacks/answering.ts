@@ -6,12 +6,12 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 
-import { isObject } from '../http/json';
+import { isObject } from '../model/json';
 import { Parameters } from '../input/parameters';
 import type { Failed } from '../model/batch';
-import { failedInput } from '../refused';
-import { refusal, stopped, toItems } from '../report';
-import type { CallbackService } from './model';
+import { failedInput } from '../operations/refused';
+import { refusal, stopped, toItems } from '../operations/report';
+import type { CallbackService } from './callbackService';
 import { verdictKind } from './verdicts';
 
 /** Answers the callback that started the workflow, and puts the input out as it came. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../http/json';
+import { isObject } from '../model/json';
 import { parseJson } from './parseJson';
 
 /** Names that would reach into every object. */

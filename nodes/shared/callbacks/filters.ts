@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isMissing, splitIds } from '../input/ids';
-import type { Happening } from './model';
+import type { Happening } from './callbackService';
 import { wordListOf } from './words';
 
 /** Filters as the node's collection holds them: only those that were added are in it. */

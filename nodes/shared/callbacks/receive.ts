@@ -9,7 +9,7 @@ import type {
 import { readBody, withoutDangerousNames } from './body';
 import { knownCredentials, readCredentials, refreshCredentials } from './credentials';
 import { passing } from './filters';
-import type { CallbackService, Happening, Received } from './model';
+import type { CallbackService, Happening, Received } from './callbackService';
 import { logRefusal } from './refusals';
 import { maxAgeMs, settingsOf, verdictToGive, type Settings } from './settings';
 import { checkSignature, type Refusal } from './trust';

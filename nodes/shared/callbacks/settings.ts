@@ -6,9 +6,9 @@ import {
 	type NodeParameterValueType,
 } from 'n8n-workflow';
 
-import { isObject } from '../http/json';
+import { isObject } from '../model/json';
 import { checkFiltered, type FilterValues } from './filters';
-import type { CallbackService, ReadParameter, Verdict, VerdictKind } from './model';
+import type { CallbackService, ReadParameter, Verdict, VerdictKind } from './callbackService';
 import { verdictKind } from './verdicts';
 
 const LONGEST_AGE_SECONDS = 3600;

@@ -1,4 +1,4 @@
-import { isObject } from '../http/json';
+import { isObject } from '../model/json';
 import { parseJson } from './parseJson';
 
 /** Text of a message that users may get to see. */

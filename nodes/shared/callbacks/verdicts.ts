@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { isMissing } from '../input/ids';
-import type { VerdictKind } from './model';
+import type { VerdictKind } from './callbackService';
 
 /** Throws a UserError for what is none of the service's verdicts. @param field display name of the parameter */
 export function verdictKind(

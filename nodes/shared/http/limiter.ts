@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Api } from '../model/service';
-import { Allowance } from './allowance';
-import { Line, type Turn } from './line';
+import { Allowance } from './rateEstimate';
+import { Line, type Turn } from './queue';
 import { SlowStart } from './slowStart';
-import { Window, type Place } from './window';
+import { Window, type Place } from './slidingWindow';
 
 /** A second's worth of requests takes so long to send: n8n has other work, too. */
 const SPREAD_MS = 60;

@@ -1,4 +1,4 @@
-import { UnexpectedReply, unixTime } from '../http/json';
+import { UnexpectedReply, unixTime } from './json';
 import { remainingMs, type EndTime, type MuteEnd } from './muteEnd';
 
 /** Mutes as services count them: in seconds from now on, with a number that stands for ever, and none for no mute. */

@@ -1,0 +1,35 @@
+import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
+import { failuresOf, stopped, summary } from '../operations/report';
+import { shortBudget } from './budget';
+import type { WatchedService } from './watchedService';
+import { muteLists } from './readLists';
+import { isPostponed } from './timedDispatcher';
+import { placeIdsOf, watchOf } from './setUp';
+
+/** As many rows as show what comes out. */
+const MOST_ROWS = 10;
+
+/** Some of those who are muted now. Nothing is remembered of it. */
+export async function sample<E extends Endpoint>(
+	context: IPollFunctions,
+	watched: WatchedService<E>,
+): Promise<IDataObject[]> {
+	let found = 0;
+	const isLate = shortBudget();
+	const watch = await watchOf(context, watched, () => found >= MOST_ROWS || isLate());
+	const placeIds = (await placeIdsOf(context, watch)) ?? [];
+	const outcomes = await muteLists(watch, placeIds.map(watch.targetOf), ({ length }) => {
+		found += length;
+	});
+	const rows = outcomes.flatMap((outcome) => ('rows' in outcome ? outcome.rows : []));
+	if (rows.length > 0) {
+		return rows.slice(0, MOST_ROWS).map((row) => ({ ...row, change: 'muted' }));
+	}
+	const failed = failuresOf(outcomes).filter((outcome) => !isPostponed(outcome));
+	if (failed.length > 0) throw stopped(context, summary(failed, outcomes.length, 'mute lists'));
+	throw new UserError('Nobody is muted there at the moment', {
+		description: `Mute somebody and try again, or choose 'set mock data' in the output, and paste ${JSON.stringify([watched.sample])}`,
+	});
+}

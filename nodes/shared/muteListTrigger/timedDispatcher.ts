@@ -1,0 +1,43 @@
+import { Courier, type Result } from '../http/dispatcher';
+import type { Turn } from '../http/queue';
+import type { Connection } from '../http/transport';
+import type { Outcome } from '../model/batch';
+import type { Failure } from '../model/failure';
+import type { Answer, Service, ServiceRequest } from '../model/service';
+
+/** The next poll tries sooner than more tries would help. */
+const MAX_RETRIES = 2;
+
+/** What becomes of all requests once the time is over: it says nothing of their places. */
+const POSTPONED: Failure = {
+	message: 'There was no time left to read this',
+	advice: 'Try again later.',
+	code: 'POSTPONED',
+	retry: 'no',
+	scope: 'app',
+};
+
+/** A courier that leaves behind what is not under way when the time is over; all else comes back. */
+export class TimedCourier extends Courier {
+	constructor(
+		service: Pick<Service, 'readReply'>,
+		connection: Connection,
+		private readonly isLate: () => boolean,
+	) {
+		super(service, connection, MAX_RETRIES);
+	}
+
+	async deliver<T>(
+		turn: Turn,
+		build: (nowMs: number) => ServiceRequest,
+		read: (answer: Answer) => T,
+	): Promise<Result<T> | undefined> {
+		const isOver = () => this.isLate() || turn.isOver();
+		const result = await super.deliver({ ...turn, isOver }, build, read);
+		return result ?? (turn.isOver() ? undefined : { failure: POSTPONED });
+	}
+}
+
+export function isPostponed(outcome: Outcome): boolean {
+	return 'failure' in outcome && outcome.failure === POSTPONED;
+}
