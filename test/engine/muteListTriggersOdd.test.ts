@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { placeIdsOf } from '../../nodes/shared/muteListTrigger/setUp';
+import { readPlaceIds } from '../../nodes/shared/muteListTrigger/setUp';
 import { agoraCredential } from '../support/credentials';
 import { delay } from '../support/node';
 import { PolledWorkflow, type Polled } from '../support/polls';
@@ -273,18 +273,18 @@ describe('All rooms', () => {
 				{ ...subject, rows },
 			],
 		};
-		const courier = {
+		const dispatcher = {
 			maxRetries: 0,
 			deliver: async (_: unknown, __: unknown, read: (answer: object) => unknown) =>
 				await Promise.resolve({ value: read({}) }),
 		};
-		const placeIds = await placeIdsOf(
+		const placeIds = await readPlaceIds(
 			{} as never,
 			{
 				settings: { placeIds: 'all' },
 				watched: { placeIdIn: ({ chatRoomId }: IDataObject) => chatRoomId },
 				resource: { operations: { getAll } },
-				courier,
+				dispatcher,
 				name: '',
 				tell: () => {},
 			} as never,

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { readBody } from '../../nodes/shared/callbacks/body';
 import type {
 	CallbackService,
-	Happening,
+	CallbackEvent,
 	Wanted,
 } from '../../nodes/shared/callbacks/callbackService';
 import published from '../simulator/credentials.json';
@@ -126,7 +126,7 @@ export function readingOf(
 	service: CallbackService,
 	{ query, body }: Callback,
 	wanted: Partial<Wanted> = {},
-): Happening {
+): CallbackEvent {
 	const read = readBody(Buffer.from(body));
 	if (!read) throw new Error('This is no body');
 	const received = {

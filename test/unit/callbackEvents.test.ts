@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/callbackService';
-import type { Happening, Wanted } from '../../nodes/shared/callbacks/callbackService';
+import type { CallbackEvent, Wanted } from '../../nodes/shared/callbacks/callbackService';
 import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/callbackService';
 import {
 	appKey,
@@ -29,9 +29,9 @@ afterEach(() => {
 const onTencent = (
 	body: IDataObject,
 	{ wanted, query }: { wanted?: Partial<Wanted>; query?: QueryChanges } = {},
-): Happening => readingOf(tencentCallbacks, fromTencent(body, query), wanted);
+): CallbackEvent => readingOf(tencentCallbacks, fromTencent(body, query), wanted);
 
-const onAgora = (body: IDataObject, wanted?: Partial<Wanted>): Happening =>
+const onAgora = (body: IDataObject, wanted?: Partial<Wanted>): CallbackEvent =>
 	readingOf(agoraCallbacks, fromAgora(body), wanted);
 
 const group = '@TGS#2J4SZEAEL';
@@ -572,7 +572,7 @@ describe('Fields of another type than the documents say', () => {
 	const ids = ['userId', 'operatorId', 'recipientId', 'groupId', 'topicId', 'messageId'];
 
 	/** What is put out as an ID is one, and what is put out as text is text. */
-	function expectSound({ items }: Happening): void {
+	function expectSound({ items }: CallbackEvent): void {
 		for (const item of items) {
 			for (const id of [...ids, 'chatRoomId', 'chatGroupId', 'text']) {
 				if (id in item) expect([id, typeof item[id]]).toEqual([id, 'string']);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/callbackService';
-import type { Happening, Wanted } from '../../nodes/shared/callbacks/callbackService';
+import type { CallbackEvent, Wanted } from '../../nodes/shared/callbacks/callbackService';
 import { WordList } from '../../nodes/shared/callbacks/words';
 import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/callbackService';
 import { RawJson, stringify } from '../simulator/shape';
@@ -10,11 +10,11 @@ import { fromAgora, fromTencent, groupMessage, readingOf, roomMessage } from '..
 /** All text that a user may see counts, wherever and however it stands: tencent-chat.md §16, agora-chat.md §18. */
 
 const spam = new WordList(['spam']);
-const found = ({ text }: Happening) => spam.find(text) !== undefined;
+const found = ({ text }: CallbackEvent) => spam.find(text) !== undefined;
 
-const onTencent = (body: IDataObject, wanted?: Partial<Wanted>): Happening =>
+const onTencent = (body: IDataObject, wanted?: Partial<Wanted>): CallbackEvent =>
 	readingOf(tencentCallbacks, fromTencent(body), wanted);
-const onAgora = (body: IDataObject, wanted?: Partial<Wanted>): Happening =>
+const onAgora = (body: IDataObject, wanted?: Partial<Wanted>): CallbackEvent =>
 	readingOf(agoraCallbacks, fromAgora(body), wanted);
 
 const element = (MsgType: string, MsgContent: IDataObject): IDataObject => ({
@@ -131,7 +131,7 @@ describe('On Agora Chat', () => {
 
 describe('JSON in a text', () => {
 	/** As a custom element or message carries it. */
-	const ways = (json: string): Happening[] => [
+	const ways = (json: string): CallbackEvent[] => [
 		onTencent(groupMessage('', { MsgBody: [element('TIMCustomElem', { Data: json })] })),
 		onAgora(roomMessage('', { payload: { bodies: [{ type: 'custom', customExts: { json } }] } })),
 	];
@@ -149,13 +149,13 @@ describe('JSON in a text', () => {
 		...[JSON.stringify({ a: JSON.stringify({ b: '\nspam' }) }), '{"spam":1}', '{"\\u0073pam":1}'],
 		...[JSON.stringify([JSON.stringify([JSON.stringify(['\u0001spam\u0001'])])])],
 	])('hides nothing: %s', (json) => {
-		for (const happening of ways(json)) expect(found(happening)).toBe(true);
+		for (const callbackEvent of ways(json)) expect(found(callbackEvent)).toBe(true);
 	});
 
 	it.each(['{"content":"class"}', '{"content":"spammer"}', '{"a":"\\u0073pan"}', 's\\u0070'])(
 		'has nothing that is not there: %s',
 		(json) => {
-			for (const happening of ways(json)) expect(found(happening)).toBe(false);
+			for (const callbackEvent of ways(json)) expect(found(callbackEvent)).toBe(false);
 		},
 	);
 });

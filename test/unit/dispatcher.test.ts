@@ -1,4 +1,4 @@
-import { Courier } from '../../nodes/shared/http/dispatcher';
+import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { UnexpectedReply } from '../../nodes/shared/model/json';
 import type { Turn } from '../../nodes/shared/http/queue';
 import type { Failure } from '../../nodes/shared/model/failure';
@@ -34,7 +34,7 @@ const turnedAway = { turnedAway: true };
 const request: ServiceRequest = { api: { name: 'mute' }, method: 'POST', path: '/mute' };
 const turn: Turn = { owner: {}, isOver: () => false };
 
-function courierOf(answers: Answers, maxRetries = 4): Courier {
+function courierOf(answers: Answers, maxRetries = 4): Dispatcher {
 	const connection = {
 		endpoint: { app: `app ${app}`, baseUrl: '', requestsPerSecond: 100, hide: String },
 		exchange: async (): Promise<HttpReply | { failure: Failure }> => {
@@ -47,12 +47,12 @@ function courierOf(answers: Answers, maxRetries = 4): Courier {
 	};
 	const readReply = ({ text }: HttpReply) =>
 		text === '"done"' ? { body: {} } : { failure: failure(JSON.parse(text) as Failure) };
-	return new Courier({ readReply }, connection, maxRetries);
+	return new Dispatcher({ readReply }, connection, maxRetries);
 }
 
-const send = async (courier: Courier, myTurn = turn) =>
+const send = async (dispatcher: Dispatcher, myTurn = turn) =>
 	await time.pass(
-		courier.deliver(
+		dispatcher.deliver(
 			myTurn,
 			() => request,
 			() => 'done',
@@ -87,10 +87,12 @@ describe('A request that is turned away', () => {
 	});
 
 	it('is not given up as long as others get through', async () => {
-		const courier = courierOf(Array.from({ length: 200 }, (_, i) => (i % 3 ? turnedAway : 'done')));
+		const dispatcher = courierOf(
+			Array.from({ length: 200 }, (_, i) => (i % 3 ? turnedAway : 'done')),
+		);
 		const results = [];
 		for (let i = 0; i < 30; i++) {
-			results.push(await send(courier));
+			results.push(await send(dispatcher));
 			await time.pass(time.sleep(5000));
 		}
 
@@ -105,11 +107,11 @@ describe('A request that is turned away', () => {
 	});
 
 	it('for an hour is given up at once, and keeps no other waiting', async () => {
-		const courier = courierOf([{ ...turnedAway, retryAfterMs: 3_600_000 }, 'done']);
-		expect(await send(courier)).toMatchObject({ failure: { turnedAway: true } });
+		const dispatcher = courierOf([{ ...turnedAway, retryAfterMs: 3_600_000 }, 'done']);
+		expect(await send(dispatcher)).toMatchObject({ failure: { turnedAway: true } });
 		expect(time.now).toBeLessThan(1000);
 
-		expect(await send(courier)).toEqual({ value: 'done' });
+		expect(await send(dispatcher)).toEqual({ value: 'done' });
 		expect(time.now).toBeLessThan(3000);
 	});
 });
@@ -132,8 +134,8 @@ describe('A request that fails in another way', () => {
 
 	it('does not wait any longer once its turn is over', async () => {
 		let isOver = false;
-		const courier = courierOf([{ retryAfterMs: 50_000 }]);
-		const sending = courier.deliver(
+		const dispatcher = courierOf([{ retryAfterMs: 50_000 }]);
+		const sending = dispatcher.deliver(
 			{ owner: {}, isOver: () => isOver },
 			() => request,
 			() => 'done',
@@ -190,9 +192,9 @@ it('An answer is read with all there is to it', async () => {
 
 describe('The limiter is told', () => {
 	const servedAt = async (answer: Partial<Failure> | 'done') => {
-		const courier = courierOf([answer], 0);
-		await send(courier);
-		return courier.tallies[0].limiter.servedAt;
+		const dispatcher = courierOf([answer], 0);
+		await send(dispatcher);
+		return dispatcher.tallies[0].limiter.servedAt;
 	};
 
 	it('of whatever the service answers that it served it', async () => {
@@ -214,25 +216,25 @@ describe('The limiter is told', () => {
 
 describe('It is told', () => {
 	it('how often requests of an API were sent, turned away, and sent again', async () => {
-		const courier = courierOf([turnedAway, {}, turnedAway, 'done']);
-		await send(courier);
-		await send(courier);
+		const dispatcher = courierOf([turnedAway, {}, turnedAway, 'done']);
+		await send(dispatcher);
+		await send(dispatcher);
 
-		expect(courier.tallies).toMatchObject([{ sent: 5, turnedAway: 2, again: 1 }]);
+		expect(dispatcher.tallies).toMatchObject([{ sent: 5, turnedAway: 2, again: 1 }]);
 	});
 
 	it('of one that failed by itself alone, that it does not', async () => {
-		const courier = courierOf([{ scope: 'request', retry: 'no' }]);
-		await send(courier);
-		expect([courier.heard, courier.inDoubt]).toEqual([true, false]);
+		const dispatcher = courierOf([{ scope: 'request', retry: 'no' }]);
+		await send(dispatcher);
+		expect([dispatcher.heard, dispatcher.inDoubt]).toEqual([true, false]);
 	});
 
 	it('whether the last answer would stop the whole app', async () => {
-		const courier = courierOf([{ scope: 'app', retry: 'no' }, 'done']);
-		expect([courier.heard, courier.inDoubt]).toEqual([false, false]);
-		await send(courier);
-		expect([courier.heard, courier.inDoubt]).toEqual([true, true]);
-		await send(courier);
-		expect([courier.heard, courier.inDoubt]).toEqual([true, false]);
+		const dispatcher = courierOf([{ scope: 'app', retry: 'no' }, 'done']);
+		expect([dispatcher.heard, dispatcher.inDoubt]).toEqual([false, false]);
+		await send(dispatcher);
+		expect([dispatcher.heard, dispatcher.inDoubt]).toEqual([true, true]);
+		await send(dispatcher);
+		expect([dispatcher.heard, dispatcher.inDoubt]).toEqual([true, false]);
 	});
 });

@@ -1,5 +1,5 @@
 import { agoraService } from '../../nodes/AgoraChat/service';
-import { Courier } from '../../nodes/shared/http/dispatcher';
+import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { batchOf, type ListWish, type Outcome } from '../../nodes/shared/model/batch';
 import type { Operation, Service, ServiceRequest } from '../../nodes/shared/model/service';
 import { PageReader } from '../../nodes/shared/operations/pages';
@@ -123,9 +123,9 @@ async function read(list: List, wish: ListWish, endless: EndlessList): Promise<T
 		return { status: 200, headers: {}, text: list.write(page, next) };
 	};
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond: 1000, hide: String };
-	const courier = new Courier(list.service, { endpoint, exchange }, 0);
+	const dispatcher = new Dispatcher(list.service, { endpoint, exchange }, 0);
 	const batch = batchOf([{ itemIndex: 0, target: {}, list: wish }]);
-	const sending = { courier, signal: undefined, progress: new Progress('', 1, () => {}) };
+	const sending = { dispatcher, signal: undefined, progress: new Progress('', 1, () => {}) };
 	const outcomes = await time.pass(sendBatches([batch], list.operation, sending));
 	return { outcomes, requests };
 }

@@ -1,9 +1,9 @@
-import { compare, type End, type MuteList } from '../../nodes/shared/muteListTrigger/diff';
+import { compareLists, type End, type MuteList } from '../../nodes/shared/muteListTrigger/diff';
 import {
-	decode,
-	encode,
+	decodeSnapshot,
+	encodeSnapshot,
 	placeIdIn,
-	type Remembered,
+	type Snapshot,
 } from '../../nodes/shared/muteListTrigger/snapshot';
 
 /** What is kept of mute lists between polls, and what is made of it. */
@@ -13,7 +13,7 @@ const noon = at / 1000;
 const target = { chatRoomId: '77' };
 
 describe('What is kept of a place', () => {
-	const kept = (list: MuteList | undefined, isFailing = false): Remembered => ({
+	const kept = (list: MuteList | undefined, isFailing = false): Snapshot => ({
 		placeId: '@TGS#1LOBBY7QK',
 		list,
 		isFailing,
@@ -41,20 +41,20 @@ describe('What is kept of a place', () => {
 
 	it.each(lists)('comes back as it was, with %s', (_, list) => {
 		for (const isFailing of [false, true]) {
-			expect(decode(encode(kept(list, isFailing)))).toEqual(kept(list, isFailing));
+			expect(decodeSnapshot(encodeSnapshot(kept(list, isFailing)))).toEqual(kept(list, isFailing));
 		}
 	});
 
 	it('tells a place that was never read from one where nobody is muted', () => {
-		expect(decode(encode(kept(undefined, true)))).toEqual(kept(undefined, true));
+		expect(decodeSnapshot(encodeSnapshot(kept(undefined, true)))).toEqual(kept(undefined, true));
 	});
 
 	it('tells its place without being read', () => {
-		expect(placeIdIn(encode(kept(new Map([['ann', noon]]))))).toBe('@TGS#1LOBBY7QK');
+		expect(placeIdIn(encodeSnapshot(kept(new Map([['ann', noon]]))))).toBe('@TGS#1LOBBY7QK');
 	});
 
 	it('keeps an end that is later than any as the latest', () => {
-		const list = decode(encode(kept(new Map([['ann', 1e15]])))).list;
+		const list = decodeSnapshot(encodeSnapshot(kept(new Map([['ann', 1e15]])))).list;
 
 		expect(list?.get('ann')).toBeGreaterThan(Date.parse('4000-01-01') / 1000);
 	});
@@ -69,9 +69,9 @@ describe('What is kept of a place', () => {
 		const list = new Map(userIds.map((userId, i) => [userId, i % 3 ? noon + i : 'permanent']));
 		const bytes = (text: string) => Buffer.byteLength(JSON.stringify(text)) - 2;
 		const ofIds = userIds.reduce((sum, userId) => sum + bytes(userId), 0);
-		const ofNobody = bytes(encode(kept(new Map())));
+		const ofNobody = bytes(encodeSnapshot(kept(new Map())));
 
-		const whole = bytes(encode(kept(list as MuteList)));
+		const whole = bytes(encodeSnapshot(kept(list as MuteList)));
 
 		expect(whole - ofNobody).toBeLessThanOrEqual(ofIds + 10 * 100_000);
 	});
@@ -87,7 +87,7 @@ describe('A list that is compared', () => {
 		remainingSeconds: end === 'permanent' ? null : end - noon,
 	});
 	const changes = (before: Record<string, End>, now: Record<string, End>) =>
-		compare(
+		compareLists(
 			new Map(Object.entries(before)),
 			Object.entries(now).map(([userId, end]) => row(userId, end)),
 			target,
@@ -95,7 +95,7 @@ describe('A list that is compared', () => {
 		).changes.map(({ userId, change }) => `${String(userId)} ${String(change)}`);
 
 	it('with none is only remembered', () => {
-		const { changes, list } = compare(undefined, [row('ann', noon + 60)], target, at);
+		const { changes, list } = compareLists(undefined, [row('ann', noon + 60)], target, at);
 
 		expect(changes).toEqual([]);
 		expect([...list]).toEqual([['ann', noon + 60]]);
@@ -125,15 +125,15 @@ describe('A list that is compared', () => {
 
 	it('tells of a user whom a service lists twice once, with the later end', () => {
 		const rows = [row('ann', noon + 120), row('ann', noon + 60)];
-		const { changes, list } = compare(new Map(), rows, target, at);
+		const { changes, list } = compareLists(new Map(), rows, target, at);
 
 		expect(changes).toEqual([{ ...rows[0], change: 'muted' }]);
 		expect([...list]).toEqual([['ann', noon + 120]]);
-		expect(compare(list, rows, target, at).changes).toEqual([]);
+		expect(compareLists(list, rows, target, at).changes).toEqual([]);
 	});
 
 	it('puts out who is muted no more as Unmute does', () => {
-		const { changes } = compare(new Map([['ann', noon + 60]]), [], target, at);
+		const { changes } = compareLists(new Map([['ann', noon + 60]]), [], target, at);
 
 		expect(changes).toEqual([
 			{

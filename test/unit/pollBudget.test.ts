@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { budgetOf, hasPolled, shortBudget } from '../../nodes/shared/muteListTrigger/budget';
+import { makeBudget, hasPolled, makeShortBudget } from '../../nodes/shared/muteListTrigger/budget';
 import { performance } from '../support/node';
 
 /** How long a poll may go on, by what n8n says. */
@@ -28,12 +28,12 @@ describe('A poll', () => {
 		['without one, as before', contextWith()],
 	])('is short when publishing, and then has five minutes for all: %s', (_, context) => {
 		const data = {};
-		const first = budgetOf(context, data);
+		const first = makeBudget(context, data);
 		expect(first.isPublishing).toBe(true);
 		expect(lateAt(first.isLate)).toBeLessThan(15_000);
 
 		hasPolled(context, data);
-		const second = budgetOf(context, data);
+		const second = makeBudget(context, data);
 		expect(second.isPublishing).toBe(false);
 		expect(lateAt(second.isLate)).toBe(290_000);
 	});
@@ -43,38 +43,38 @@ describe('A poll', () => {
 		const data = {};
 		hasPolled(context, data);
 
-		expect(budgetOf(contextWith(), data).isPublishing).toBe(false);
-		expect(budgetOf(context, {}).isPublishing).toBe(false);
-		expect(budgetOf(contextWith(), {}).isPublishing).toBe(true);
+		expect(makeBudget(contextWith(), data).isPublishing).toBe(false);
+		expect(makeBudget(context, {}).isPublishing).toBe(false);
+		expect(makeBudget(contextWith(), {}).isPublishing).toBe(true);
 	});
 
 	it('is one of publishing as often as n8n tries to publish', () => {
 		const context = contextWith();
 		const data = {};
-		budgetOf(context, data);
+		makeBudget(context, data);
 
-		expect(budgetOf(context, data).isPublishing).toBe(true);
+		expect(makeBudget(context, data).isPublishing).toBe(true);
 	});
 
 	it('with a long limit of its own is not one of publishing', () => {
-		const { isPublishing, isLate } = budgetOf(contextWith(480_000), {});
+		const { isPublishing, isLate } = makeBudget(contextWith(480_000), {});
 
 		expect(isPublishing).toBe(false);
 		expect(lateAt(isLate)).toBe(470_000);
 	});
 
 	it('that n8n ends by force leaves time for the last answers, and is not one of publishing', () => {
-		const { isPublishing, isLate } = budgetOf(contextWith(36_000), {});
+		const { isPublishing, isLate } = makeBudget(contextWith(36_000), {});
 
 		expect(isPublishing).toBe(false);
 		expect(lateAt(isLate)).toBe(26_000);
 	});
 
 	it('that has hardly any time uses half of it', () => {
-		expect(lateAt(budgetOf(contextWith(4000), {}).isLate)).toBe(2000);
+		expect(lateAt(makeBudget(contextWith(4000), {}).isLate)).toBe(2000);
 	});
 
 	it('that somebody looks on at is as short as when publishing', () => {
-		expect(lateAt(shortBudget())).toBe(lateAt(budgetOf(contextWith(), {}).isLate));
+		expect(lateAt(makeShortBudget())).toBe(lateAt(makeBudget(contextWith(), {}).isLate));
 	});
 });

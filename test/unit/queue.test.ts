@@ -1,26 +1,26 @@
-import { Line, type Turn } from '../../nodes/shared/http/queue';
+import { Queue, type Turn } from '../../nodes/shared/http/queue';
 
 import { process } from '../support/node';
 
 /** Who is called when, and who leaves. */
 
-let line: Line<number>;
+let queue: Queue<number>;
 let called: string[];
 let over: Set<string>;
 beforeEach(() => {
-	line = new Line();
+	queue = new Queue();
 	called = [];
 	over = new Set();
 });
 
 function join(name: string, owner: object, ahead?: boolean, isAgain?: boolean): void {
 	const turn: Turn = { owner, ahead, isOver: () => over.has(name) };
-	void line.join(turn, isAgain).then((ticket) => called.push(`${name} ${ticket ?? 'left'}`));
+	void queue.join(turn, isAgain).then((ticket) => called.push(`${name} ${ticket ?? 'left'}`));
 }
 
 /** Calls so many, with the tickets 1, 2, 3 … */
 async function call(count: number): Promise<string[]> {
-	for (let ticket = 1; ticket <= count; ticket++) line.callNext(ticket);
+	for (let ticket = 1; ticket <= count; ticket++) queue.callNext(ticket);
 	await new Promise((done) => process.nextTick(done));
 	return called;
 }
@@ -31,9 +31,9 @@ it('One after the other, in the order in which they came', async () => {
 	join('a1', ann);
 	join('a2', ann);
 	join('a3', ann);
-	expect(line.isEmpty).toBe(false);
+	expect(queue.isEmpty).toBe(false);
 	expect(await call(3)).toEqual(['a1 1', 'a2 2', 'a3 3']);
-	expect(line.isEmpty).toBe(true);
+	expect(queue.isEmpty).toBe(true);
 });
 
 it('Owners take turns, however many requests each has', async () => {
@@ -96,20 +96,20 @@ describe('When a turn is over', () => {
 
 	it('its request leaves, and the others keep their order', async () => {
 		over.add('a1').add('b2');
-		line.tidy();
+		queue.tidy();
 		expect(await call(2)).toEqual(['a1 left', 'b2 left', 'a2 1', 'b1 2']);
-		expect(line.isEmpty).toBe(true);
+		expect(queue.isEmpty).toBe(true);
 	});
 
 	it('an owner without requests leaves with them', async () => {
 		over.add('a1').add('a2').add('b1').add('b2');
-		line.tidy();
-		expect(line.isEmpty).toBe(true);
+		queue.tidy();
+		expect(queue.isEmpty).toBe(true);
 		expect(await call(1)).toEqual(['a1 left', 'a2 left', 'b1 left', 'b2 left']);
 	});
 
 	it('nobody else leaves', async () => {
-		line.tidy();
+		queue.tidy();
 		expect(await call(0)).toEqual([]);
 		expect(await call(4)).toEqual(['a1 1', 'b1 2', 'a2 3', 'b2 4']);
 	});

@@ -1,45 +1,45 @@
-import { Allowance } from '../../nodes/shared/http/rateEstimate';
+import { RateEstimate } from '../../nodes/shared/http/rateEstimate';
 
 /** What is learnt of the rate, by times that are given: milliseconds from the start. */
 
 const RATE = 100;
 
 /** Learns at `at` that so many are allowed; all was sent 40 ms before. */
-function learnt(count: number, at = 1000): Allowance {
-	const allowance = new Allowance();
-	for (let i = 0; i < count; i++) allowance.served(at - 100, at - 50);
-	allowance.turnedAway(at - 40, at, RATE, 0);
-	return allowance;
+function learnt(count: number, at = 1000): RateEstimate {
+	const estimate = new RateEstimate();
+	for (let i = 0; i < count; i++) estimate.served(at - 100, at - 50);
+	estimate.turnedAway(at - 40, at, RATE, 0);
+	return estimate;
 }
 
 /** Requests wait for their places, without a break. */
-function wait(allowance: Allowance, from: number, to: number): void {
-	allowance.waits(from);
-	allowance.waits((from + to) / 2); // still
-	allowance.goes(to);
+function wait(estimate: RateEstimate, from: number, to: number): void {
+	estimate.waits(from);
+	estimate.waits((from + to) / 2); // still
+	estimate.goes(to);
 }
 
 describe('What is allowed', () => {
 	it('is the rate until something else is known', () => {
-		const allowance = new Allowance();
-		expect(allowance.callsPerSecond(RATE, 0)).toBe(RATE);
-		expect(allowance.lessThan(RATE, 0)).toBeUndefined();
+		const estimate = new RateEstimate();
+		expect(estimate.callsPerSecond(RATE, 0)).toBe(RATE);
+		expect(estimate.lessThan(RATE, 0)).toBeUndefined();
 	});
 
 	it('is what was served in the second before a request was turned away', () => {
-		const allowance = new Allowance();
-		for (const at of [0, 1, 500, 999, 1000]) allowance.served(at, at);
-		allowance.turnedAway(990, 1000, RATE, 0);
+		const estimate = new RateEstimate();
+		for (const at of [0, 1, 500, 999, 1000]) estimate.served(at, at);
+		estimate.turnedAway(990, 1000, RATE, 0);
 
 		// What came back a second ago is not of the last second.
-		expect(allowance.callsPerSecond(RATE, 1000)).toBe(4);
-		expect(allowance.lessThan(RATE, 1000)).toBe(4);
+		expect(estimate.callsPerSecond(RATE, 1000)).toBe(4);
+		expect(estimate.lessThan(RATE, 1000)).toBe(4);
 	});
 
 	it('is at least one', () => {
-		const allowance = new Allowance();
-		allowance.turnedAway(0, 10, RATE, 0);
-		expect(allowance.callsPerSecond(RATE, 10)).toBe(1);
+		const estimate = new RateEstimate();
+		estimate.turnedAway(0, 10, RATE, 0);
+		expect(estimate.callsPerSecond(RATE, 10)).toBe(1);
 	});
 
 	it('is never more than the rate', () => {
@@ -48,38 +48,38 @@ describe('What is allowed', () => {
 	});
 
 	it('is not learnt again from the rest of a burst', () => {
-		const allowance = learnt(10);
-		expect(allowance.turnedAway(970, 2500, RATE, 0)).toBe(false);
-		expect(allowance.callsPerSecond(RATE, 2500)).toBe(10);
+		const estimate = learnt(10);
+		expect(estimate.turnedAway(970, 2500, RATE, 0)).toBe(false);
+		expect(estimate.callsPerSecond(RATE, 2500)).toBe(10);
 	});
 
 	it('is what was served in all, where a part comes back later', () => {
-		const allowance = learnt(8);
-		allowance.served(990, 1010);
-		allowance.served(999, 1011);
-		expect(allowance.callsPerSecond(RATE, 1011)).toBe(10);
+		const estimate = learnt(8);
+		estimate.served(990, 1010);
+		estimate.served(999, 1011);
+		expect(estimate.callsPerSecond(RATE, 1011)).toBe(10);
 
 		// Whatever comes back after its second says nothing of it, and what is sent later is another matter.
-		allowance.served(999, 2500);
-		expect(allowance.callsPerSecond(RATE, 2500)).toBe(10);
-		for (let i = 0; i < 20; i++) allowance.served(1000 + i, 2600);
-		expect(allowance.callsPerSecond(RATE, 2600)).toBe(10);
+		estimate.served(999, 2500);
+		expect(estimate.callsPerSecond(RATE, 2500)).toBe(10);
+		for (let i = 0; i < 20; i++) estimate.served(1000 + i, 2600);
+		expect(estimate.callsPerSecond(RATE, 2600)).toBe(10);
 	});
 
 	it('is less when less was served later', () => {
-		const allowance = learnt(10);
-		for (let i = 0; i < 6; i++) allowance.served(2900, 2990);
-		allowance.turnedAway(2950, 3000, RATE, 0);
-		expect(allowance.callsPerSecond(RATE, 3000)).toBe(6);
+		const estimate = learnt(10);
+		for (let i = 0; i < 6; i++) estimate.served(2900, 2990);
+		estimate.turnedAway(2950, 3000, RATE, 0);
+		expect(estimate.callsPerSecond(RATE, 3000)).toBe(6);
 	});
 });
 
 describe('More is tried', () => {
 	/** What is allowed after requests have waited for so long. */
 	const after = (waitedMs: number) => {
-		const allowance = learnt(10);
-		wait(allowance, 1000, 1000 + waitedMs);
-		return allowance.callsPerSecond(RATE, 1000 + waitedMs);
+		const estimate = learnt(10);
+		wait(estimate, 1000, 1000 + waitedMs);
+		return estimate.callsPerSecond(RATE, 1000 + waitedMs);
 	};
 
 	it('after a while only, then by little, then by ever more, up to the rate', () => {
@@ -94,55 +94,55 @@ describe('More is tried', () => {
 	});
 
 	it('while a request still waits, too', () => {
-		const allowance = learnt(10);
-		allowance.waits(1000);
-		expect(allowance.callsPerSecond(RATE, 2600)).toBe(10);
-		expect(allowance.callsPerSecond(RATE, 3200)).toBeGreaterThan(10);
+		const estimate = learnt(10);
+		estimate.waits(1000);
+		expect(estimate.callsPerSecond(RATE, 2600)).toBe(10);
+		expect(estimate.callsPerSecond(RATE, 3200)).toBeGreaterThan(10);
 	});
 
 	it('by the time in which requests wait, and by no other', () => {
-		const allowance = learnt(10);
-		for (const from of [1000, 50_000, 100_000]) wait(allowance, from, from + 700);
-		allowance.goes(200_000);
-		expect(allowance.callsPerSecond(RATE, 200_000)).toBe(after(2100));
+		const estimate = learnt(10);
+		for (const from of [1000, 50_000, 100_000]) wait(estimate, from, from + 700);
+		estimate.goes(200_000);
+		expect(estimate.callsPerSecond(RATE, 200_000)).toBe(after(2100));
 	});
 
 	it('later, where the service wants a pause for each try too far', () => {
-		const allowance = new Allowance();
-		allowance.turnedAway(0, 10, RATE, 2000);
-		wait(allowance, 10, 9010);
-		expect(allowance.callsPerSecond(RATE, 9010)).toBe(1);
-		wait(allowance, 9010, 12_010);
-		expect(allowance.callsPerSecond(RATE, 12_010)).toBeGreaterThan(1);
+		const estimate = new RateEstimate();
+		estimate.turnedAway(0, 10, RATE, 2000);
+		wait(estimate, 10, 9010);
+		expect(estimate.callsPerSecond(RATE, 9010)).toBe(1);
+		wait(estimate, 9010, 12_010);
+		expect(estimate.callsPerSecond(RATE, 12_010)).toBeGreaterThan(1);
 	});
 
 	it('anew after each request that is turned away, be it while others wait', () => {
-		const allowance = learnt(10);
-		allowance.waits(1000);
-		for (let i = 0; i < 10; i++) allowance.served(2900, 2950);
-		allowance.turnedAway(2950, 3000, RATE, 0);
-		expect(allowance.callsPerSecond(RATE, 3000)).toBe(10);
-		expect(allowance.callsPerSecond(RATE, 4400)).toBe(10);
-		expect(allowance.callsPerSecond(RATE, 5100)).toBeGreaterThan(10);
+		const estimate = learnt(10);
+		estimate.waits(1000);
+		for (let i = 0; i < 10; i++) estimate.served(2900, 2950);
+		estimate.turnedAway(2950, 3000, RATE, 0);
+		expect(estimate.callsPerSecond(RATE, 3000)).toBe(10);
+		expect(estimate.callsPerSecond(RATE, 4400)).toBe(10);
+		expect(estimate.callsPerSecond(RATE, 5100)).toBeGreaterThan(10);
 	});
 
 	it('anew after each request that is turned away, when nobody waits', () => {
-		const allowance = learnt(10);
-		wait(allowance, 1000, 2400);
-		for (let i = 0; i < 10; i++) allowance.served(2900, 2950);
-		allowance.turnedAway(2950, 3000, RATE, 0);
+		const estimate = learnt(10);
+		wait(estimate, 1000, 2400);
+		for (let i = 0; i < 10; i++) estimate.served(2900, 2950);
+		estimate.turnedAway(2950, 3000, RATE, 0);
 		// Had that counted as the begin of a wait, this would be one of many seconds.
-		expect(allowance.callsPerSecond(RATE, 60_000)).toBe(10);
-		wait(allowance, 60_000, 61_000);
-		expect(allowance.callsPerSecond(RATE, 61_000)).toBe(10);
+		expect(estimate.callsPerSecond(RATE, 60_000)).toBe(10);
+		wait(estimate, 60_000, 61_000);
+		expect(estimate.callsPerSecond(RATE, 61_000)).toBe(10);
 	});
 });
 
 describe('That a request is turned away', () => {
 	it('is unexpected the first time', () => {
-		const allowance = new Allowance();
-		allowance.served(0, 10);
-		expect(allowance.turnedAway(0, 20, RATE, 0)).toBe(true);
+		const estimate = new RateEstimate();
+		estimate.served(0, 10);
+		expect(estimate.turnedAway(0, 20, RATE, 0)).toBe(true);
 	});
 
 	it.each([
@@ -152,8 +152,8 @@ describe('That a request is turned away', () => {
 		[7, true],
 		[0, true],
 	])('when 10 were allowed and %d were served: unexpected is %p', (served, isUnexpected) => {
-		const allowance = learnt(10);
-		for (let i = 0; i < served; i++) allowance.served(2900, 2950);
-		expect(allowance.turnedAway(2950, 3000, RATE, 0)).toBe(isUnexpected);
+		const estimate = learnt(10);
+		for (let i = 0; i < served; i++) estimate.served(2900, 2950);
+		expect(estimate.turnedAway(2950, 3000, RATE, 0)).toBe(isUnexpected);
 	});
 });

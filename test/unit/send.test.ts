@@ -1,4 +1,4 @@
-import { Courier } from '../../nodes/shared/http/dispatcher';
+import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { sendBatches } from '../../nodes/shared/operations/send';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { failedOutcomes, userOutcomes } from '../../nodes/shared/model/rows';
@@ -84,8 +84,8 @@ async function run(batches: Batch[], world: World): Promise<string[]> {
 			text === '"done"' ? { body: {} } : { failure: failure(JSON.parse(text) as Failure) },
 	};
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond, hide: String };
-	const courier = new Courier(service, { endpoint, exchange }, maxRetries);
-	const sending = { courier, signal, progress: new Progress('', batches.length, () => {}) };
+	const dispatcher = new Dispatcher(service, { endpoint, exchange }, maxRetries);
+	const sending = { dispatcher, signal, progress: new Progress('', batches.length, () => {}) };
 	const outcomes = await time.pass(sendBatches(batches, { ...operation, diagnosis }, sending));
 	return outcomes.map(shortly);
 }

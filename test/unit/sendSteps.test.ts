@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Courier } from '../../nodes/shared/http/dispatcher';
+import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { UnexpectedReply } from '../../nodes/shared/model/json';
 import type { Subject } from '../../nodes/shared/model/batch';
 import type { Failure } from '../../nodes/shared/model/failure';
@@ -53,10 +53,10 @@ async function run(
 		},
 	};
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond: 1000, hide: String };
-	const courier = new Courier(service, { endpoint, exchange }, 1);
+	const dispatcher = new Dispatcher(service, { endpoint, exchange }, 1);
 	const progress = new Progress('', subjects.length, () => {});
 	const batches = plan(subjects, operation);
-	const sending = { courier, signal: undefined, progress };
+	const sending = { dispatcher, signal: undefined, progress };
 	const outcomes = await time.pass(sendBatches(batches, operation, sending));
 	return outcomes.map((outcome) => {
 		const who = outcome.userId ?? outcome.target.groupId ?? 'list';

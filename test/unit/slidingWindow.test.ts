@@ -1,10 +1,10 @@
-import { Window } from '../../nodes/shared/http/slidingWindow';
+import { SlidingWindow } from '../../nodes/shared/http/slidingWindow';
 
 /** When a place is free, by times that are given. */
 
 /** A window in which so many requests went this way before, long ago: round trips of these lengths. */
-function seen(count: number, ...roundTripsMs: number[]): Window {
-	const window = new Window();
+function seen(count: number, ...roundTripsMs: number[]): SlidingWindow {
+	const window = new SlidingWindow();
 	for (let i = 0; i < count; i++) {
 		const at = -1_000_000 + i * 5000;
 		const tookMs = roundTripsMs[i % roundTripsMs.length];
@@ -17,7 +17,7 @@ function seen(count: number, ...roundTripsMs: number[]): Window {
 }
 
 /** When the only place is free again after a request from 0 to `repliedAt`. */
-function freeAfter(window: Window, repliedAt: number, replied = true): number {
+function freeAfter(window: SlidingWindow, repliedAt: number, replied = true): number {
 	const place = window.take(0);
 	window.listen(repliedAt);
 	window.settle(place, repliedAt, replied);
@@ -25,7 +25,7 @@ function freeAfter(window: Window, repliedAt: number, replied = true): number {
 }
 
 it('Of two places both are free, then one, then none', () => {
-	const window = new Window();
+	const window = new SlidingWindow();
 	expect(window.freeAt(0, 2)).toBe(0);
 	window.take(0);
 	expect(window.freeAt(1, 2)).toBe(1);
@@ -35,7 +35,7 @@ it('Of two places both are free, then one, then none', () => {
 });
 
 it('A place is free a second after the reply', () => {
-	const window = new Window();
+	const window = new SlidingWindow();
 	expect(freeAfter(window, 300)).toBe(1300);
 	expect(window.onTheWay).toBe(0);
 	expect(window.freeAt(1299, 1)).toBe(1300);
@@ -44,7 +44,7 @@ it('A place is free a second after the reply', () => {
 });
 
 it('The place of the earliest reply is free first', () => {
-	const window = new Window();
+	const window = new SlidingWindow();
 	const places = [0, 1, 2].map((at) => window.take(at));
 	window.settle(places[1], 20, true);
 	window.settle(places[0], 30, true);
@@ -54,20 +54,20 @@ it('The place of the earliest reply is free first', () => {
 });
 
 it('A place that was given back is free at once', () => {
-	const window = new Window();
+	const window = new SlidingWindow();
 	window.giveBack(window.take(0));
 	expect(window.freeAt(1, 1)).toBe(1);
 });
 
 describe('Without a reply', () => {
 	it('time alone does not tell that a request has arrived', () => {
-		const window = new Window();
+		const window = new SlidingWindow();
 		window.take(0);
 		expect(window.freeAt(60_000, 1)).toBe(Infinity);
 	});
 
 	it('a request has arrived before one that was sent a second later and is answered', () => {
-		const window = new Window();
+		const window = new SlidingWindow();
 		window.take(0);
 		window.settle(window.take(999), 1010, true);
 		expect(window.onTheWay).toBe(1);
@@ -86,7 +86,7 @@ describe('Without a reply', () => {
 	});
 
 	it('a reply that comes after all changes nothing', () => {
-		const window = new Window();
+		const window = new SlidingWindow();
 		const place = window.take(0);
 		window.settle(window.take(1000), 1010, true);
 		window.settle(place, 1900, true);
@@ -138,7 +138,7 @@ describe('Of the second, a quick round trip is given back', () => {
 	});
 
 	it('by the time in which somebody listened: n8n was busy for the rest of it', () => {
-		const window = new Window();
+		const window = new SlidingWindow();
 		for (let i = 0; i < 40; i++) {
 			const at = -1_000_000 + i * 5000;
 			const place = window.take(at);
@@ -149,7 +149,7 @@ describe('Of the second, a quick round trip is given back', () => {
 	});
 
 	it('by nothing of those on their way while nobody listened', () => {
-		const window = new Window();
+		const window = new SlidingWindow();
 		for (let i = 0; i < 40; i++) {
 			const place = window.take(-1_000_000 + i * 5000);
 			window.lookAway();
@@ -160,7 +160,7 @@ describe('Of the second, a quick round trip is given back', () => {
 	});
 
 	it('where nothing came back, that says nothing of the way', () => {
-		const window = new Window();
+		const window = new SlidingWindow();
 		for (let i = 0; i < 40; i++) {
 			const place = window.take(i);
 			window.listen(200);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening } from '../../shared/callbacks/callbackService';
+import type { CallbackEvent } from '../../shared/callbacks/callbackService';
 import { given, idOf } from '../../shared/callbacks/values';
 import { searchable, textsIn } from '../../shared/callbacks/text';
 import { EITHER, kindOf, sentAtOf, targetOf, userIdOf } from './places';
@@ -33,10 +33,10 @@ const STATUSES: ReadonlyMap<unknown, string> = new Map([
 const MESSAGE_ID = /^\d+$/;
 
 /** `eventType: "moderation"`: what the moderation that is set up in the console says. */
-export function readModeration(body: IDataObject): Happening {
+export function readModeration(body: IDataObject): CallbackEvent {
 	const { moderationResult, providerResult, riskType, messageId, messageType, msg } = body;
 	const isDoubtful = moderationResult === 'PASS' && (providerResult ?? 'PASS') !== 'PASS';
-	return happening(body, {
+	return makeEvent(body, {
 		userId: body.from,
 		to: body.to,
 		toKind: body.targetType === 'groupchat' ? 'group' : body.targetType,
@@ -49,11 +49,11 @@ export function readModeration(body: IDataObject): Happening {
 }
 
 /** `eventType: "keyword_alert"`: what the service's own word list has found. */
-export function readKeywordAlert(body: IDataObject): Happening {
+export function readKeywordAlert(body: IDataObject): CallbackEvent {
 	const { contentOwner, contentReceiver, chatType, status, alertReason, contentUri } = body;
 	const result = STATUSES.get(status);
 	const [, messageId] = /^msync:(\d+)$/.exec(idOf(contentUri) ?? '') ?? [];
-	return happening(body, {
+	return makeEvent(body, {
 		userId: contentOwner,
 		to: contentReceiver,
 		toKind: chatType,
@@ -64,7 +64,7 @@ export function readKeywordAlert(body: IDataObject): Happening {
 	});
 }
 
-function happening(body: IDataObject, audit: Audit): Happening {
+function makeEvent(body: IDataObject, audit: Audit): CallbackEvent {
 	const event = 'auditResult';
 	const { result, reason, labels, messageId, more } = audit;
 	const isAtPlace = String(idOf(audit.to)).includes('@conference.');

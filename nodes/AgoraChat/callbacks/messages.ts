@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received, Wanted } from '../../shared/callbacks/callbackService';
+import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/callbackService';
 import { given, idOf, objectOr } from '../../shared/callbacks/values';
 import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
 import { isObject } from '../../shared/model/json';
@@ -16,7 +16,7 @@ interface Edit {
 }
 
 /** A message, or what one is edited into. Before delivery, a callback has no type of event. */
-export function readMessage({ body, overridden }: Received, wanted: Wanted): Happening {
+export function readMessage({ body, overridden }: Received, wanted: Wanted): CallbackEvent {
 	const payload = objectOr(body.payload);
 	const edit = editIn(body, payload);
 	const event = eventOf(body, edit, wanted);
@@ -86,7 +86,7 @@ function editIn(body: IDataObject, payload: IDataObject): Edit | undefined {
 }
 
 /** A message that was taken back. Who wrote it is not told. */
-export function readRecall(body: IDataObject): Happening {
+export function readRecall(body: IDataObject): CallbackEvent {
 	const event = 'messageRecalled';
 	const { place, recipientId, places } = targetIn(body, body.to);
 	const item = given({

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening } from '../../shared/callbacks/callbackService';
+import type { CallbackEvent } from '../../shared/callbacks/callbackService';
 import { given, idOf, idsOf, objectOr } from '../../shared/callbacks/values';
 import { muteState } from '../../shared/model/rows';
 import { endOf, PERMANENT_DURATION } from '../ends';
@@ -20,28 +20,28 @@ const MUTED = { muted: true, mutedUntil: null };
 const UNMUTED = muteState(null);
 
 /** What was done to a group or room, in the words of Easemob's callbacks. */
-export function readNewer(body: IDataObject): Happening {
+export function readNewer(body: IDataObject): CallbackEvent {
 	const { type, id } = body;
 	const kind = type === 'CHATROOM' ? ROOM : type === 'GROUP' ? GROUP : EITHER;
-	return happening(body, newer(body), placeOf(idOf(id), kind));
+	return makeEvent(body, newer(body), placeOf(idOf(id), kind));
 }
 
 /** The same in the words of Agora's. */
-export function readOlder(body: IDataObject): Happening {
+export function readOlder(body: IDataObject): CallbackEvent {
 	const { muc_id, is_chatroom } = objectOr(body.payload);
 	const id = userIdOf(body.group_id ?? muc_id, body);
 	const kind = is_chatroom === true ? ROOM : is_chatroom === false ? GROUP : EITHER;
-	return happening(body, older(body, id), placeOf(id, kind));
+	return makeEvent(body, older(body, id), placeOf(id, kind));
 }
 
 /** What is none of the others. */
-export const readOther = (body: IDataObject): Happening => happening(body, unknown(body), {});
+export const readOther = (body: IDataObject): CallbackEvent => makeEvent(body, unknown(body), {});
 
-function happening(
+function makeEvent(
 	body: IDataObject,
 	{ event, users, operator, more }: Operation,
 	place: PlaceIds,
-): Happening {
+): CallbackEvent {
 	return {
 		event,
 		items: users.map((userId) =>

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received, Wanted } from '../../shared/callbacks/callbackService';
+import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/callbackService';
 import { isObject } from '../../shared/model/json';
 import { readKeywordAlert, readModeration } from './audits';
 import { readMessage, readRecall } from './messages';
@@ -12,7 +12,7 @@ const MESSAGES: ReadonlySet<unknown> = new Set(['chat', 'group', 'chatroom', 'gr
 const NO_MESSAGES: ReadonlySet<unknown> = new Set(['roster', 'read_ack', 'notify']);
 
 /** https://docs.agora.io/en/agora-chat/reference/callbacks-events */
-export function read(received: Received, wanted: Wanted): Happening {
+export function read(received: Received, wanted: Wanted): CallbackEvent {
 	const { body } = received;
 	switch (body.eventType) {
 		case undefined:

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Happening, Received, Wanted } from '../../shared/callbacks/callbackService';
+import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/callbackService';
 import { given, idOf, isoTime, numberOf, objectOr, objects } from '../../shared/callbacks/values';
 import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
 import { elementTexts, isEditedByKit, quotedTexts } from './texts';
@@ -24,7 +24,7 @@ const EVENTS: ReadonlyMap<unknown, string> = new Map([
 const WAITS_FOR_VERDICT = new Set(['messageBefore', 'privateMessageBefore']);
 
 /** https://www.tencentcloud.com/document/product/1047/34374 and the pages beside it */
-export function read({ query, body, overridden }: Received, wanted: Wanted): Happening {
+export function read({ query, body, overridden }: Received, wanted: Wanted): CallbackEvent {
 	const command = query.CallbackCommand;
 	const event = EVENTS.get(command) ?? 'other';
 	const { ToGroupId, To_Account } = objectOr(body.ContactItem);

@@ -21,7 +21,7 @@ export interface Wanted {
 }
 
 /** Something that happened in the app, as the trigger puts it out and filters look at it. */
-export interface Happening {
+export interface CallbackEvent {
 	/** One of the service's events. */
 	event: string;
 	/** An item for each user or message that it happened to, ready for the other nodes. */
@@ -77,7 +77,7 @@ export interface CallbackService {
 	/** Makes one of IDs that the service takes for the same, where it does not take each as it is. */
 	foldId?(id: string): string;
 	/** What is not known of comes as the event `other`. */
-	read(received: Received, wanted: Wanted): Happening;
+	read(received: Received, wanted: Wanted): CallbackEvent;
 	/** The body without what could be used by a stranger. */
 	withoutSignature(body: IDataObject): IDataObject;
 	/** Reads the fields of a verdict. Throws a UserError that names the parameter. */

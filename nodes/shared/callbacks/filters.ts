@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isMissing, splitIds } from '../input/ids';
-import type { Happening } from './callbackService';
+import type { CallbackEvent } from './callbackService';
 import { wordListOf } from './words';
 
 /** Filters as the node's collection holds them: only those that were added are in it. */
@@ -13,7 +13,7 @@ export type FilterValues = Readonly<Record<string, unknown>>;
  * @param foldId makes one of IDs that the service takes for the same
  */
 export function passing(
-	{ items, places, messageTypes, text }: Happening,
+	{ items, places, messageTypes, text }: CallbackEvent,
 	filters: FilterValues,
 	foldId: (id: string) => string = (id) => id,
 ): IDataObject[] {

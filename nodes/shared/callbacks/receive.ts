@@ -9,7 +9,7 @@ import type {
 import { readBody, withoutDangerousNames } from './body';
 import { knownCredentials, readCredentials, refreshCredentials } from './credentials';
 import { passing } from './filters';
-import type { CallbackService, Happening, Received } from './callbackService';
+import type { CallbackService, CallbackEvent, Received } from './callbackService';
 import { logRefusal } from './refusals';
 import { maxAgeMs, settingsOf, verdictToGive, type Settings } from './settings';
 import { checkSignature, type Refusal } from './trust';
@@ -92,14 +92,14 @@ function started(
 ): IWebhookResponseData {
 	try {
 		const settings = settingsOf(context);
-		const happening = service.read(received, settings);
-		const items = startingItems(happening, settings, service);
+		const callbackEvent = service.read(received, settings);
+		const items = startingItems(callbackEvent, settings, service);
 		if (items.length === 0) return respond(context, OK, passOf(service));
 
-		const reply = replyOf(happening, settings, service);
+		const reply = replyOf(callbackEvent, settings, service);
 		const isWaiting = reply !== undefined && settings.answer === 'workflow';
 		const more = {
-			...((settings.includeRawBody || happening.hasBody) && {
+			...((settings.includeRawBody || callbackEvent.hasBody) && {
 				body: withoutDangerousNames(service.withoutSignature(received.body)),
 			}),
 			...(isWaiting && { reply }),
@@ -109,7 +109,7 @@ function started(
 		];
 		if (isWaiting) return { workflowData };
 		const answer = reply
-			? service.answer(verdictToGive(service, settings, happening.event), reply)
+			? service.answer(verdictToGive(service, settings, callbackEvent.event), reply)
 			: passOf(service);
 		return { ...respond(context, OK, answer), workflowData };
 	} catch (error) {
@@ -120,27 +120,27 @@ function started(
 }
 
 function startingItems(
-	happening: Happening,
+	callbackEvent: CallbackEvent,
 	{ events, filters, includePassed }: Settings,
 	{ foldId }: CallbackService,
 ): IDataObject[] {
-	if (!events.includes(happening.event)) return [];
-	const items = passing(happening, filters, foldId);
+	if (!events.includes(callbackEvent.event)) return [];
+	const items = passing(callbackEvent, filters, foldId);
 	return includePassed ? items : items.filter(({ result }) => result !== 'passed');
 }
 
 /** What stands beside a text stays with its replacement only if it is not why the message was caught. */
 function replyOf(
-	happening: Happening,
+	callbackEvent: CallbackEvent,
 	{ answer, filters }: Settings,
 	{ foldId }: CallbackService,
 ): IDataObject | undefined {
-	const { reply, beside } = happening;
+	const { reply, beside } = callbackEvent;
 	if (!reply || !beside) return reply;
 	const isCaught =
 		answer === 'workflow'
 			? beside.text !== '' // nobody knows what it is that the workflow does not like
-			: passing({ ...happening, text: beside.text }, filters, foldId).some(
+			: passing({ ...callbackEvent, text: beside.text }, filters, foldId).some(
 					({ matchedWord }) => matchedWord,
 				);
 	return isCaught ? reply : { ...reply, ...withoutDangerousNames(beside.reply) };

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { Courier, type Result } from '../http/dispatcher';
+import { Dispatcher, type Result } from '../http/dispatcher';
 import { textOf } from '../model/json';
 import { connect, type Connection } from '../http/transport';
 import type { Failure } from '../model/failure';
@@ -123,11 +123,11 @@ export async function asking<E extends Endpoint>(
 	service: Service<E>,
 ): Promise<{ endpoint: E; ask: Ask }> {
 	const connection = await connected(context, service);
-	const courier = new Courier(service, connection, MAX_RETRIES);
+	const dispatcher = new Dispatcher(service, connection, MAX_RETRIES);
 	const givenUpAt = performance.now() + PATIENCE_MS;
-	const turn = { owner: courier, ahead: true, isOver: () => performance.now() > givenUpAt };
+	const turn = { owner: dispatcher, ahead: true, isOver: () => performance.now() > givenUpAt };
 	const ask: Ask = async (request) => {
-		const answer = await courier.deliver(
+		const answer = await dispatcher.deliver(
 			turn,
 			() => request,
 			(reply) => reply,

@@ -25,7 +25,7 @@ export interface Tally {
 }
 
 /** Gets requests through, one by one: their turns, their tries, and the waits between them. */
-export class Courier {
+export class Dispatcher {
 	/** A request has ended in whatever way, so that it is known how far away the service is. */
 	heard = false;
 	/** The last one to end did so in a way that would stop all requests of the app, should it stay so. */
@@ -110,7 +110,7 @@ export class Courier {
 		}
 	}
 
-	/** Where one is being fetched: whoever waits for it takes nobody's place in the line, and can leave. */
+	/** Where one is being fetched: whoever waits for it takes nobody's place in the queue, and can leave. */
 	private async tokenIsThere(turn: Turn): Promise<void> {
 		const fetching = this.connection.endpoint.upkeep?.fetching();
 		if (!fetching) return;

@@ -1,10 +1,10 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Api } from '../model/service';
-import { Allowance } from './rateEstimate';
-import { Line, type Turn } from './queue';
+import { RateEstimate } from './rateEstimate';
+import { Queue, type Turn } from './queue';
 import { SlowStart } from './slowStart';
-import { Window, type Place } from './slidingWindow';
+import { SlidingWindow, type Place } from './slidingWindow';
 
 /** A second's worth of requests takes so long to send: n8n has other work, too. */
 const SPREAD_MS = 60;
@@ -20,7 +20,7 @@ const PROBE_MS = 1000;
 const PAUSE_MS = 1000;
 /** The longest to listen before the next look: what takes longer is a busy n8n, and no time on the way. */
 const TICK_MS = 10;
-/** How often to look who has left the line. */
+/** How often to look who has left the queue. */
 const LOOK_MS = 100;
 /** What was learnt of an API that is not used is forgotten after this. */
 const IDLE_MS = 3_600_000;
@@ -35,9 +35,9 @@ export interface Sent {
 
 /** Gives the calls of one API their turns: not more than the rate, whatever that really is, and each execution in turn. */
 export class RateLimiter {
-	private readonly line = new Line<Place>();
-	private readonly window = new Window();
-	private readonly allowance = new Allowance();
+	private readonly queue = new Queue<Place>();
+	private readonly window = new SlidingWindow();
+	private readonly estimate = new RateEstimate();
 	private readonly slowStart = new SlowStart();
 	private open = 0;
 	private pausedUntil = 0;
@@ -57,15 +57,15 @@ export class RateLimiter {
 
 	/** What the service seems to allow in a second, where that is less than the rate. */
 	get learnt(): number | undefined {
-		return this.allowance.lessThan(this.rate, performance.now());
+		return this.estimate.lessThan(this.rate, performance.now());
 	}
 
 	get isIdle(): boolean {
-		return this.line.isEmpty && this.open === 0 && performance.now() > this.usedAt + IDLE_MS;
+		return this.queue.isEmpty && this.open === 0 && performance.now() > this.usedAt + IDLE_MS;
 	}
 
 	/**
-	 * Waits for a turn and calls `send`. Gives nothing if the line was left before.
+	 * Waits for a turn and calls `send`. Gives nothing if the queue was left before.
 	 * @param isAgain it was sent before, and goes before what its owner has not tried yet
 	 */
 	async run<T>(
@@ -75,7 +75,7 @@ export class RateLimiter {
 		isAgain = false,
 	): Promise<T | undefined> {
 		if (turn.isOver()) return undefined;
-		const called = this.line.join(turn, isAgain);
+		const called = this.queue.join(turn, isAgain);
 		void this.callAll();
 		const place = await called;
 		if (!place) return undefined;
@@ -97,11 +97,11 @@ export class RateLimiter {
 	private async callAll(): Promise<void> {
 		if (this.calling) return;
 		this.calling = true;
-		while (!this.line.isEmpty) {
+		while (!this.queue.isEmpty) {
 			const now = performance.now();
 			const freeAt = this.freeAt(now);
 			if (freeAt <= now) {
-				this.line.callNext(this.take(now));
+				this.queue.callNext(this.take(now));
 			} else {
 				await this.listen(now, Math.min(freeAt - now, TICK_MS));
 				this.look();
@@ -122,27 +122,27 @@ export class RateLimiter {
 		this.slowStart.quiet(this.rate, listenedMs, this.window.usualMs);
 	}
 
-	/** Not each time, as the line may be long. */
+	/** Not each time, as the queue may be long. */
 	private look(): void {
 		const now = performance.now();
 		if (now < this.lookedAt + LOOK_MS) return;
 		this.lookedAt = now;
-		this.line.tidy();
+		this.queue.tidy();
 	}
 
 	/** When the next request may go: now, at a later time, or (Infinity) not before a reply comes. */
 	private freeAt(now: number): number {
 		if (this.open >= MOST_OPEN) return Infinity;
-		const freeAt = this.window.freeAt(now, this.allowance.callsPerSecond(this.rate, now));
+		const freeAt = this.window.freeAt(now, this.estimate.callsPerSecond(this.rate, now));
 		const placeAt = this.quietMs >= PROBE_MS ? now : freeAt;
-		if (Math.max(placeAt, this.spreadTo) > now) this.allowance.waits(now);
+		if (Math.max(placeAt, this.spreadTo) > now) this.estimate.waits(now);
 		if (this.window.onTheWay >= this.slowStart.most(this.rate)) return Infinity;
 		return Math.max(placeAt, this.pausedUntil, this.spreadTo);
 	}
 
 	private take(now: number): Place {
-		this.allowance.goes(now);
-		const allowed = this.allowance.callsPerSecond(this.rate, now);
+		this.estimate.goes(now);
+		const allowed = this.estimate.callsPerSecond(this.rate, now);
 		const spreadMs = allowed < this.rate ? LEARNT_SPREAD_MS : SPREAD_MS;
 		this.spreadTo = Math.max(this.spreadTo, now - LATE_MS) + spreadMs / allowed;
 		this.open++;
@@ -153,7 +153,7 @@ export class RateLimiter {
 	private settle(place: Place, { end, pauseMs }: Sent): void {
 		const now = performance.now();
 		const isUnexpected =
-			end === 'turnedAway' && this.allowance.turnedAway(place.sentAt, now, this.rate, pauseMs ?? 0);
+			end === 'turnedAway' && this.estimate.turnedAway(place.sentAt, now, this.rate, pauseMs ?? 0);
 		const pausedMs = pauseMs ?? (isUnexpected ? PAUSE_MS : 0);
 		this.open--;
 		this.usedAt = now;
@@ -163,7 +163,7 @@ export class RateLimiter {
 		this.pausedUntil = Math.max(this.pausedUntil, now + pausedMs);
 		if (end === 'served') {
 			this.servedAt = now;
-			this.allowance.served(place.sentAt, now);
+			this.estimate.served(place.sentAt, now);
 		}
 		this.replied();
 	}

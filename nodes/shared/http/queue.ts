@@ -1,12 +1,12 @@
-/** Who waits in line, and whether it still makes sense. */
+/** Who waits in the queue, and whether it still makes sense. */
 export interface Turn {
-	/** Each owner has a turn, whatever the number of requests it has in line: an execution is one. */
+	/** Each owner has a turn, whatever the number of requests it has in the queue: an execution is one. */
 	readonly owner: object;
 	/** What a failure may speak of alone, as {@link Batch.place}. */
 	readonly place?: string;
 	/** Somebody looks on: goes before all who wait by now. */
 	readonly ahead?: boolean;
-	/** Whether to leave the line: the execution was cancelled, or the request would not pass any more. */
+	/** Whether to leave the queue: the execution was cancelled, or the request would not pass any more. */
 	isOver(): boolean;
 }
 
@@ -18,14 +18,14 @@ interface Waiting<Ticket> {
 }
 
 /** Requests that wait for their turn, by owner; the owner who is next comes first. */
-export class Line<Ticket> {
+export class Queue<Ticket> {
 	private waiting = new Map<object, Array<Waiting<Ticket>>>();
 
 	get isEmpty(): boolean {
 		return this.waiting.size === 0;
 	}
 
-	/** Waits to be called. Gives nothing if the line was left before. @param isAgain goes before its owner's others */
+	/** Waits to be called. Gives nothing if the queue was left before. @param isAgain goes before its owner's others */
 	async join(turn: Turn, isAgain = false): Promise<Ticket | undefined> {
 		return await new Promise((call) => {
 			const request = { turn, isAgain, call };

@@ -13,7 +13,7 @@ const EXPECTED = 0.8;
  * That is held, then felt beyond, by little at first and by ever more (the curve of CUBIC, RFC 9438). Only the time
  * counts in which requests wait for their places: nothing is learnt by not asking.
  */
-export class Allowance {
+export class RateEstimate {
 	private learnt = Infinity;
 	private learntAt = -Infinity;
 	private holdMs = HOLD_MS;

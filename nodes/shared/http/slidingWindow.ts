@@ -41,7 +41,7 @@ interface Arrived {
  * counted; so the rate is used up however far away the server is. Only time in which this process listens counts as
  * part of a round trip: a reply that waited for a busy n8n was not that long on its way.
  */
-export class Window {
+export class SlidingWindow {
 	/** The oldest first. */
 	private readonly inFlight = new Set<Place>();
 	/** The earliest first. */

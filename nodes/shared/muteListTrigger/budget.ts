@@ -21,7 +21,7 @@ export interface Budget {
  * How long a poll may take. n8n's scheduler with leases ends it by force, and then all that was read is lost.
  * @param data what the node keeps
  */
-export function budgetOf(context: IPollFunctions, data: object): Budget {
+export function makeBudget(context: IPollFunctions, data: object): Budget {
 	const { getPollBudgetMs }: Partial<IPollFunctions> = context;
 	const givenMs = getPollBudgetMs?.call(context) ?? USUAL_MS;
 	// Whoever builds a context for each poll still has the data, or, as that scheduler, a limit of its own.
@@ -36,7 +36,7 @@ export function hasPolled(context: IPollFunctions, data: object): void {
 }
 
 /** Somebody looks on: as when publishing. */
-export const shortBudget = (): Budget['isLate'] => lateAfter(PUBLISHING_MS);
+export const makeShortBudget = (): Budget['isLate'] => lateAfter(PUBLISHING_MS);
 
 function lateAfter(budgetMs: number): () => boolean {
 	const endsAt = performance.now() + Math.max(budgetMs - ANSWER_MS, budgetMs / 2);

@@ -29,7 +29,7 @@ export interface Comparison {
  * @param rows of Get Many Muted, without what has expired
  * @param atMs when they were read
  */
-export function compare(
+export function compareLists(
 	before: MuteList | undefined,
 	rows: readonly IDataObject[],
 	target: Target,

@@ -3,18 +3,18 @@ import { sleep, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 import type { Failed, Outcome, Target } from '../model/batch';
 import { failedInput } from '../operations/refused';
 import { stopped, summary } from '../operations/report';
-import { compare } from './diff';
+import { compareLists } from './diff';
 import type { Memory } from './memory';
 import { placeIdOf } from './watchedService';
-import { muteLists, PER_SLICE, readAtMs } from './readLists';
-import { decode, encode, type Remembered } from './snapshot';
+import { readMuteLists, PER_SLICE, readAtMs } from './readLists';
+import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot';
 import { isPostponed } from './timedDispatcher';
-import type { Watch } from './setUp';
+import type { PollSetup } from './setUp';
 
 /** What a poll makes of a place. */
 interface Finding {
 	/** To be kept in place of what was known; nothing, if the place is gone. */
-	kept?: Remembered;
+	kept?: Snapshot;
 	changes?: IDataObject[];
 	/** To be told. */
 	failed?: Failed;
@@ -24,18 +24,18 @@ interface Finding {
  * Reads as many lists as there is time for, tells what has changed, and remembers it all in one step.
  * Throws where nothing can be read, and never could.
  */
-export async function look(
+export async function findChanges(
 	context: IPollFunctions,
-	watch: Watch,
+	setup: PollSetup,
 	memory: Memory,
 	placeIds: readonly string[],
 ): Promise<IDataObject[]> {
-	const before = seenBefore(watch, memory, placeIds);
+	const before = seenBefore(setup, memory, placeIds);
 	const isNew = (placeId: string) => !before.has(placeId);
 	// First those that were never seen, then those that have waited longest.
 	const inTurn = [...placeIds.filter(isNew), ...before.keys()];
-	const { targets, odd } = targetsOf(watch, inTurn);
-	const outcomes = [...odd, ...(await muteLists(watch, targets))];
+	const { targets, odd } = targetsOf(setup, inTurn);
+	const outcomes = [...odd, ...(await readMuteLists(setup, targets))];
 	const settled = outcomes.filter((outcome) => !isPostponed(outcome));
 
 	const after = new Map(before);
@@ -45,13 +45,13 @@ export async function look(
 		if (i % PER_SLICE === PER_SLICE - 1) await sleep(0);
 		const placeId = placeIdOf(outcome.target);
 		const text = before.get(placeId);
-		const known = text === undefined ? undefined : decode(text);
-		const finding = findingOf(watch, placeId, known, outcome);
+		const known = text === undefined ? undefined : decodeSnapshot(text);
+		const finding = findingOf(setup, placeId, known, outcome);
 		after.delete(placeId); // so that the order is that of reading
-		if (finding.kept) after.set(placeId, encode(finding.kept));
+		if (finding.kept) after.set(placeId, encodeSnapshot(finding.kept));
 		if (finding.failed) failed.push(finding.failed);
 		for (const row of finding.changes ?? []) {
-			if (watch.settings.changes.has(row.change)) rows.push(row);
+			if (setup.settings.changes.has(row.change)) rows.push(row);
 		}
 	}
 	if (failed.length > 0) {
@@ -59,13 +59,13 @@ export async function look(
 		if (before.size === 0 && failed.length === settled.length) throw error;
 		if (memory.isCurrent()) context.__emitError(error);
 	}
-	memory.keep(watch.scope, after);
+	memory.keep(setup.scope, after);
 	return rows;
 }
 
 /** A place that is missing in the list of all may have slid over the end of a page: the service says itself if it is gone. */
 function seenBefore(
-	{ scope, settings }: Watch,
+	{ scope, settings }: PollSetup,
 	memory: Memory,
 	placeIds: readonly string[],
 ): ReadonlyMap<string, string> {
@@ -77,7 +77,7 @@ function seenBefore(
 
 /** An odd ID in the service's own list concerns its place alone. Throws for one that the workflow's author gave. */
 function targetsOf(
-	{ settings, targetOf }: Watch,
+	{ settings, targetOf }: PollSetup,
 	placeIds: readonly string[],
 ): { targets: Target[]; odd: Failed[] } {
 	if (settings.placeIds !== 'all') return { targets: placeIds.map(targetOf), odd: [] };
@@ -94,14 +94,14 @@ function targetsOf(
 }
 
 function findingOf(
-	{ settings, watched }: Watch,
+	{ settings, watched }: PollSetup,
 	placeId: string,
-	known: Remembered | undefined,
+	known: Snapshot | undefined,
 	outcome: Outcome,
 ): Finding {
 	if ('rows' in outcome) {
 		const { rows, target } = outcome;
-		const { changes, list } = compare(known?.list, rows, target, readAtMs(outcome));
+		const { changes, list } = compareLists(known?.list, rows, target, readAtMs(outcome));
 		return { changes, kept: { placeId, list, isFailing: false } };
 	}
 	// Listed a moment ago, and gone since.

@@ -36,7 +36,7 @@ const FORGOTTEN_MS = 86_400_000;
  * what was saved. So what was seen is kept in this process, too, and the newer counts. After a restart lists are compared
  * with what was saved, so that what was put out is not put out again.
  */
-export function recall(node: string, data: IDataObject, isCurrent: () => boolean): Memory {
+export function openMemory(node: string, data: IDataObject, isCurrent: () => boolean): Memory {
 	const seen = newer(isObject(data.seen) ? data.seen : {}, inProcess.get(node) ?? {});
 	const { scope: seenScope = '', places = [] } = seen;
 	const write = (now: Omit<Seen, 'at'>) => {

@@ -6,12 +6,12 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { budgetOf, hasPolled, type Budget } from './budget';
-import { look } from './findChanges';
+import { makeBudget, hasPolled, type Budget } from './budget';
+import { findChanges } from './findChanges';
 import type { WatchedService } from './watchedService';
-import { sample } from './sample';
-import { recall, type Memory } from './memory';
-import { placeIdsOf, watchOf } from './setUp';
+import { readSample } from './sample';
+import { openMemory, type Memory } from './memory';
+import { readPlaceIds, setUpPoll } from './setUp';
 
 /** The polls that are under way, by node: each with what its node keeps. */
 const polling = new Map<string, IDataObject>();
@@ -23,7 +23,7 @@ export async function pollMuteLists<E extends Endpoint>(
 ): Promise<INodeExecutionData[][] | null> {
 	try {
 		const isTest = context.getMode() === 'manual';
-		const rows = isTest ? await sample(context, watched) : await pollAlone(context, watched);
+		const rows = isTest ? await readSample(context, watched) : await pollAlone(context, watched);
 		return rows.length > 0 ? [rows.map((json) => ({ json }))] : null;
 	} catch (error) {
 		throw asNodeError(context, error);
@@ -41,13 +41,13 @@ async function pollAlone<E extends Endpoint>(
 ): Promise<IDataObject[]> {
 	const node = `${context.getWorkflow().id} ${context.getNode().name}`; // by its name, as n8n has it
 	const data = context.getWorkflowStaticData('node');
-	const budget = budgetOf(context, data);
+	const budget = makeBudget(context, data);
 	const underWay = polling.get(node);
 	if (underWay && (underWay === data || !budget.isPublishing)) return [];
 	polling.set(node, data);
 	const isCurrent = () => polling.get(node) === data;
 	try {
-		return await poll(context, watched, recall(node, data, isCurrent), budget);
+		return await poll(context, watched, openMemory(node, data, isCurrent), budget);
 	} finally {
 		if (isCurrent()) polling.delete(node);
 	}
@@ -60,9 +60,9 @@ async function poll<E extends Endpoint>(
 	{ isPublishing, isLate }: Budget,
 ): Promise<IDataObject[]> {
 	try {
-		const watch = await watchOf(context, watched, isLate);
-		const placeIds = await placeIdsOf(context, watch);
-		const rows = placeIds ? await look(context, watch, memory, placeIds) : [];
+		const setup = await setUpPoll(context, watched, isLate);
+		const placeIds = await readPlaceIds(context, setup);
+		const rows = placeIds ? await findChanges(context, setup, memory, placeIds) : [];
 		hasPolled(context, context.getWorkflowStaticData('node'));
 		return memory.isCurrent() ? rows : [];
 	} catch (error) {

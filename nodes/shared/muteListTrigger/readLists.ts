@@ -1,6 +1,6 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import type { Courier } from '../http/dispatcher';
+import type { Dispatcher } from '../http/dispatcher';
 import { chunks } from '../model/lists';
 import type { Outcome, Subject, Target } from '../model/batch';
 import type { Failure } from '../model/failure';
@@ -16,9 +16,9 @@ export const PER_SLICE = 1000;
 const SLICES_AT_ONCE = 4;
 
 /** What lists are read with: the way of all operations, so that rate, turns and tries are theirs. */
-export interface Reader {
+export interface ListReader {
 	resource: Resource;
-	courier: Courier;
+	dispatcher: Dispatcher;
 	/** The service, as its users call it. */
 	name: string;
 	/** Shows a line to whoever watches a long poll. */
@@ -26,7 +26,7 @@ export interface Reader {
 }
 
 /** Every place of the app: as rows of Get Many, or as a place alone where its row could not be had. */
-export async function everyPlace(reader: Reader): Promise<Outcome[]> {
+export async function listPlaces(reader: ListReader): Promise<Outcome[]> {
 	const { getAll } = reader.resource.operations;
 	const list: Subject = { itemIndex: 0, target: {}, list: { limit: Infinity } };
 	const sending = sendingOf(reader, 1);
@@ -37,8 +37,8 @@ export async function everyPlace(reader: Reader): Promise<Outcome[]> {
  * Who is muted in each place: rows of Get Many Muted, with the time that they were read at as {@link readAtMs}. In
  * slices, so that n8n does other things between, however many places there are.
  */
-export async function muteLists(
-	reader: Reader,
+export async function readMuteLists(
+	reader: ListReader,
 	targets: readonly Target[],
 	onRows: (rows: readonly IDataObject[]) => void = () => {},
 ): Promise<Outcome[]> {
@@ -73,8 +73,8 @@ export async function muteLists(
 	return outcomes.flat();
 }
 
-const sendingOf = ({ courier, name, tell }: Reader, total: number): Sending => ({
-	courier,
+const sendingOf = ({ dispatcher, name, tell }: ListReader, total: number): Sending => ({
+	dispatcher,
 	signal: undefined,
 	progress: new Progress(name, total, tell),
 });

@@ -2,25 +2,25 @@ import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import { failuresOf, stopped, summary } from '../operations/report';
-import { shortBudget } from './budget';
+import { makeShortBudget } from './budget';
 import type { WatchedService } from './watchedService';
-import { muteLists } from './readLists';
+import { readMuteLists } from './readLists';
 import { isPostponed } from './timedDispatcher';
-import { placeIdsOf, watchOf } from './setUp';
+import { readPlaceIds, setUpPoll } from './setUp';
 
 /** As many rows as show what comes out. */
 const MOST_ROWS = 10;
 
 /** Some of those who are muted now. Nothing is remembered of it. */
-export async function sample<E extends Endpoint>(
+export async function readSample<E extends Endpoint>(
 	context: IPollFunctions,
 	watched: WatchedService<E>,
 ): Promise<IDataObject[]> {
 	let found = 0;
-	const isLate = shortBudget();
-	const watch = await watchOf(context, watched, () => found >= MOST_ROWS || isLate());
-	const placeIds = (await placeIdsOf(context, watch)) ?? [];
-	const outcomes = await muteLists(watch, placeIds.map(watch.targetOf), ({ length }) => {
+	const isLate = makeShortBudget();
+	const setup = await setUpPoll(context, watched, () => found >= MOST_ROWS || isLate());
+	const placeIds = (await readPlaceIds(context, setup)) ?? [];
+	const outcomes = await readMuteLists(setup, placeIds.map(setup.targetOf), ({ length }) => {
 		found += length;
 	});
 	const rows = outcomes.flatMap((outcome) => ('rows' in outcome ? outcome.rows : []));

@@ -6,12 +6,12 @@ import type { Target } from '../model/batch';
 import { stopped, summary } from '../operations/report';
 import { ANSWER_MS, type Budget } from './budget';
 import { placeIdOf, type WatchedService } from './watchedService';
-import { everyPlace, type Reader } from './readLists';
-import { settingsOf, type Settings } from './settings';
-import { isPostponed, TimedCourier } from './timedDispatcher';
+import { listPlaces, type ListReader } from './readLists';
+import { readSettings, type Settings } from './settings';
+import { isPostponed, TimedDispatcher } from './timedDispatcher';
 
 /** What a poll works with. */
-export interface Watch extends Reader {
+export interface PollSetup extends ListReader {
 	watched: Omit<WatchedService, 'service'>;
 	settings: Settings;
 	/** Whose lists these are: what was seen of another app, or kind of place, says nothing of them. */
@@ -20,19 +20,19 @@ export interface Watch extends Reader {
 }
 
 /** Throws a UserError that names the parameter, or the field of the credential. */
-export async function watchOf<E extends Endpoint>(
+export async function setUpPoll<E extends Endpoint>(
 	context: IPollFunctions,
 	{ service, ...watched }: WatchedService<E>,
 	isLate: Budget['isLate'],
-): Promise<Watch> {
-	const settings = settingsOf(context, watched);
+): Promise<PollSetup> {
+	const settings = readSettings(context, watched);
 	const connection = await connect(context, service, ANSWER_MS);
 	return {
 		watched,
 		settings,
 		scope: `${connection.endpoint.app} ${settings.resource}`,
 		resource: service.resources(settings.options, connection.endpoint)[settings.resource],
-		courier: new TimedCourier(service, connection, isLate),
+		dispatcher: new TimedDispatcher(service, connection, isLate),
 		name: service.name,
 		tell: (line) => context.logger.info(line),
 		targetOf: (placeId) => watched.targetOf(placeId, settings.resource),
@@ -40,14 +40,14 @@ export async function watchOf<E extends Endpoint>(
 }
 
 /** Undefined where there was no time to list them all. Throws where they can't be listed. */
-export async function placeIdsOf(
+export async function readPlaceIds(
 	context: IPollFunctions,
-	watch: Watch,
+	setup: PollSetup,
 ): Promise<readonly string[] | undefined> {
-	const { settings, watched } = watch;
+	const { settings, watched } = setup;
 	if (settings.placeIds !== 'all') return settings.placeIds;
 	const placeIds: string[] = [];
-	for (const outcome of await everyPlace(watch)) {
+	for (const outcome of await listPlaces(setup)) {
 		const ofPlace = placeIdOf(outcome.target);
 		if ('rows' in outcome) {
 			for (const row of outcome.rows) {

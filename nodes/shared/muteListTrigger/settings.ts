@@ -19,7 +19,7 @@ export interface Settings {
 }
 
 /** Throws a UserError that names the parameter. */
-export function settingsOf(
+export function readSettings(
 	context: IPollFunctions,
 	{ resource, placesName }: Pick<WatchedService, 'resource' | 'placesName'>,
 ): Settings {

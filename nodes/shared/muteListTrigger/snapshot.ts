@@ -6,7 +6,7 @@ import type { MuteList } from './diff';
  *
  *     = c:@TGS#1LOBBY7    0vh6o4w 3:ann    ------- 3:bob        (without the blanks)
  */
-export interface Remembered {
+export interface Snapshot {
 	placeId: string;
 	/** Undefined, if it could never be read. */
 	list: MuteList | undefined;
@@ -23,13 +23,13 @@ const RADIX = 36;
 /** The latest end that has a place: in the year 4453. */
 const LATEST = RADIX ** END_LENGTH - 1;
 
-export function encode({ placeId, list, isFailing }: Remembered): string {
+export function encodeSnapshot({ placeId, list, isFailing }: Snapshot): string {
 	const mark = !list ? NEVER_READ : isFailing ? FAILING : READ;
 	const users = [...(list ?? [])].map(([userId, end]) => encodeEnd(end) + encodeId(userId));
 	return [mark, encodeId(placeId), ...users].join('');
 }
 
-export function decode(text: string): Remembered {
+export function decodeSnapshot(text: string): Snapshot {
 	const place = decodeId(text, 1);
 	const list = new Map<string, number | 'permanent'>();
 	for (let at = place.next; at < text.length; ) {
@@ -45,7 +45,7 @@ export function decode(text: string): Remembered {
 	};
 }
 
-/** As {@link decode}, without reading the list. */
+/** As {@link decodeSnapshot}, without reading the list. */
 export function placeIdIn(text: string): string {
 	return decodeId(text, 1).id;
 }

@@ -1,4 +1,4 @@
-import { Courier, type Result } from '../http/dispatcher';
+import { Dispatcher, type Result } from '../http/dispatcher';
 import type { Turn } from '../http/queue';
 import type { Connection } from '../http/transport';
 import type { Outcome } from '../model/batch';
@@ -17,8 +17,8 @@ const POSTPONED: Failure = {
 	scope: 'app',
 };
 
-/** A courier that leaves behind what is not under way when the time is over; all else comes back. */
-export class TimedCourier extends Courier {
+/** A dispatcher that leaves behind what is not under way when the time is over; all else comes back. */
+export class TimedDispatcher extends Dispatcher {
 	constructor(
 		service: Pick<Service, 'readReply'>,
 		connection: Connection,

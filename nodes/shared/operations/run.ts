@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { Courier } from '../http/dispatcher';
+import { Dispatcher } from '../http/dispatcher';
 import { connect, type Connection } from '../http/transport';
 import { Cancelled } from '../http/wait';
 import { sendOptions, type SendOptions } from '../input/options';
@@ -106,16 +106,16 @@ async function send(
 	{ service, operation, connection, options }: Setup,
 ): Promise<Outcome[]> {
 	const startedAt = performance.now();
-	const courier = new Courier(service, connection, options.maxRetries);
+	const dispatcher = new Dispatcher(service, connection, options.maxRetries);
 	const total = batches.reduce((sum, { subjects }) => sum + subjects.length, 0);
 	const progress = new Progress(service.name, total, (line) => tell(context, line));
-	const sending = { courier, signal: context.getExecutionCancelSignal(), progress };
+	const sending = { dispatcher, signal: context.getExecutionCancelSignal(), progress };
 	const outcomes = await sendRest(
 		context,
 		batches,
 		async (rest) => await progress.watch(sendBatches(rest, operation, sending)),
 	);
-	const hint = slowness(service.name, courier.tallies, performance.now() - startedAt);
+	const hint = slowness(service.name, dispatcher.tallies, performance.now() - startedAt);
 	if (hint) {
 		context.logger.info(hint);
 		context.addExecutionHints({ message: hint, location: 'outputPane' });

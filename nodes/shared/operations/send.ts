@@ -1,6 +1,6 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import type { Courier, Result } from '../http/dispatcher';
+import type { Dispatcher, Result } from '../http/dispatcher';
 import type { Turn } from '../http/queue';
 import { backOffMs, isHopeless, mayRetry } from '../http/retry';
 import { Cancelled, waitUntil } from '../http/wait';
@@ -31,7 +31,7 @@ const SILENT_PLACES = 5;
 
 /** Who carries the requests, who may stop them, and who wants to know how far they are. */
 export interface Sending {
-	courier: Courier;
+	dispatcher: Dispatcher;
 	signal: AbortSignal | undefined;
 	progress: Progress;
 }
@@ -111,9 +111,9 @@ class Run {
 			sent.set(batch, await this.sendBatch(batch));
 			this.sending.progress.advance(batch.subjects.length);
 		};
-		const { courier } = this.sending;
+		const { dispatcher } = this.sending;
 		const followUp = async (head: Promise<void>, tail: readonly Batch[]) => {
-			if (courier.heard) await head;
+			if (dispatcher.heard) await head;
 			await Promise.all([head, ...tail.map(send)]);
 		};
 		const [ofFirst, ...others] = groupBy(batches, ({ place }) => place).values();
@@ -121,7 +121,7 @@ class Run {
 
 		const first = send(ofFirst[0]);
 		await giveHeadStart(first);
-		if (courier.inDoubt) await first;
+		if (dispatcher.inDoubt) await first;
 		await Promise.all([
 			...others.map(async ([batch, ...tail]) => {
 				const head = send(batch);
@@ -186,9 +186,9 @@ class Run {
 		isPart: boolean,
 		attempt: number,
 	): Promise<Step[]> {
-		const { courier, signal } = this.sending;
+		const { dispatcher, signal } = this.sending;
 		const mayPass = (step: Step): step is Failed =>
-			'failure' in step && mayRetry(step.failure, attempt, courier.maxRetries);
+			'failure' in step && mayRetry(step.failure, attempt, dispatcher.maxRetries);
 		const [first, ...more] = steps.filter(mayPass);
 		if (!first) return steps;
 		const keys = new Set([first, ...more].map(subjectKey));
@@ -302,13 +302,13 @@ class Run {
 		build: (nowMs: number) => ServiceRequest,
 		read: (answer: Answer) => T,
 	): Promise<Result<T>> {
-		const { courier, signal } = this.sending;
+		const { dispatcher, signal } = this.sending;
 		const turn: Turn = {
 			owner: this,
 			place,
 			isOver: () => signal?.aborted === true || this.condemned(place) !== undefined,
 		};
-		const result = await courier.deliver(turn, build, read);
+		const result = await dispatcher.deliver(turn, build, read);
 		if (signal?.aborted) throw new Cancelled();
 		const answered = result && !('failure' in result && result.failure.unanswered);
 		if (answered) this.reached.add(place);
