@@ -7,21 +7,16 @@ import {
 } from 'n8n-workflow';
 
 import { answerCallback } from '../shared/callbacks/answering';
+import { callbackResource } from '../shared/callbacks/panel';
 import { markFailures } from '../shared/operations/errorOutput';
+import { operationFields, resourceField } from '../shared/operations/panel';
 import { run } from '../shared/operations/run';
 import { agoraCallbacks } from './callbacks/callbackService';
 import { callbackDescription } from './callbacks/panel';
-import { chatGroupDescription, chatRoomDescription } from './description/place';
-import { userDescription } from './description/user';
 import { searchChatGroups, searchChatRooms } from './dropDowns';
 import { agoraService } from './service';
 
-const fields = [
-	...callbackDescription,
-	...chatGroupDescription,
-	...chatRoomDescription,
-	...userDescription,
-];
+const fields = [...callbackDescription, ...operationFields(agoraService.resources)];
 
 export class AgoraChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,26 +45,7 @@ export class AgoraChat implements INodeType {
 				displayOptions: { hide: { resource: ['callback'] } },
 			},
 		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'Callback',
-						value: 'callback',
-						description: 'The message that started the workflow',
-					},
-					{ name: 'Chat Group', value: 'chatGroup' },
-					{ name: 'Chat Room', value: 'chatRoom' },
-					{ name: 'User', value: 'user', description: 'Users in the whole app' },
-				],
-				default: 'chatRoom',
-			},
-			...fields,
-		],
+		properties: [resourceField(agoraService.resources, 'chatRoom', callbackResource), ...fields],
 	};
 
 	methods = { listSearch: { searchChatGroups, searchChatRooms } };

@@ -1,8 +1,9 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type INodeProperties } from 'n8n-workflow';
 
 import type { AgoraEndpoint } from '../../credentials/endpoints/agora';
 import { shown } from '../shared/input/ids';
 import type { WatchedService } from '../shared/muteListTrigger/watchedService';
+import { muteListFields } from '../shared/muteListTrigger/panel';
 import { CHAT_GROUP, CHAT_ROOM, isPlaceId } from './places';
 import { agoraService } from './service';
 
@@ -37,3 +38,22 @@ export const agoraMuteLists: WatchedService<AgoraEndpoint> = {
 		change: 'muted',
 	},
 };
+
+export const muteListTriggerFields: INodeProperties[] = [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Chat Group', value: 'chatGroup' },
+			{ name: 'Chat Room', value: 'chatRoom' },
+		],
+		default: 'chatRoom',
+	},
+	...muteListFields({
+		all: 'Every chat room, or every chat group, of the app, also those to come',
+		idsName: agoraMuteLists.placesName,
+		placeId: '262246968131585',
+	}),
+];

@@ -1,34 +1,43 @@
 import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { isObject, objectList, textOf } from '../shared/model/json';
-import type { Api, Operation, ServiceRequest } from '../shared/model/service';
+import type { Operation } from '../shared/model/operation';
+import type { Api, ServiceRequest } from '../shared/model/service';
 
 /** Chat rooms and chat groups share one engine: they differ in a path, some names and a few limits. */
 export interface PlaceKind {
+	/** The value of the Resource parameter. */
+	resource: 'chatRoom' | 'chatGroup';
 	path: 'chatrooms' | 'chatgroups';
 	idName: 'chatRoomId' | 'chatGroupId';
 	/** Display name of the parameter. */
 	displayName: string;
 	/** As an error calls one. */
 	noun: string;
+	/** What lists them in a drop-down. */
+	searchMethod: string;
 	/** Of the list; the largest page that both Agora and Easemob give. */
 	perPage: number;
 	listsPerSecond?: number;
 }
 
 export const CHAT_ROOM: PlaceKind = {
+	resource: 'chatRoom',
 	path: 'chatrooms',
 	idName: 'chatRoomId',
 	displayName: 'Chat Room',
 	noun: 'chat room',
+	searchMethod: 'searchChatRooms',
 	perPage: 100,
 	listsPerSecond: 50,
 };
 export const CHAT_GROUP: PlaceKind = {
+	resource: 'chatGroup',
 	path: 'chatgroups',
 	idName: 'chatGroupId',
 	displayName: 'Chat Group',
 	noun: 'chat group',
+	searchMethod: 'searchChatGroups',
 	perPage: 1000,
 };
 
@@ -72,16 +81,13 @@ export function placeUsersCall(
 const LONGEST_URL = 4096;
 const COMMA = '%2C';
 
-/** How users stand in the URL of a {@link placeUsersCall}. @param baseUrl what stands before its path */
-export function usersInUrl(
-	kind: PlaceKind,
-	resource: string,
-	baseUrl: string,
-): NonNullable<Operation['inUrl']> {
+/** How users stand in the URL of a {@link placeUsersCall}. */
+export function usersInUrl(kind: PlaceKind, resource: string): NonNullable<Operation['inUrl']> {
 	return {
 		lengthOf: (userId) => encodeURIComponent(userId).length + COMMA.length,
-		roomFor: (target) => {
-			const { path } = placeUsersCall(kind, 'DELETE', target[kind.idName], resource, []);
+		roomFor: (target, { baseUrl }) => {
+			const id = String(target[kind.idName]);
+			const { path } = placeUsersCall(kind, 'DELETE', id, resource, []);
 			return LONGEST_URL - baseUrl.length - path.length + COMMA.length;
 		},
 	};

@@ -7,8 +7,8 @@ import { httpFailure, unreadableReply } from '../shared/http/replies';
 import { readable, withoutSecrets, type Failure } from '../shared/model/failure';
 import type { HttpReply, Reply, Service } from '../shared/model/service';
 import { CHAT_GROUP, CHAT_ROOM } from './places';
-import { placeResource } from './resources/place';
-import { userResource } from './resources/user';
+import { placeResource } from './operations/place/place';
+import { user } from './operations/user/user';
 import { checkUserId, lowerCase } from './userIds';
 
 /** The REST API of Agora Chat and Easemob. https://docs.agora.io/en/agora-chat/restful-api/restful-overview */
@@ -18,11 +18,7 @@ export const agoraService: Service<AgoraEndpoint> = {
 	endpoint: agoraEndpoint,
 	checkUserId,
 	readReply,
-	resources: (options, endpoint) => ({
-		chatRoom: placeResource(CHAT_ROOM, options, endpoint),
-		chatGroup: placeResource(CHAT_GROUP, options, endpoint),
-		user: userResource(options, endpoint.appKey),
-	}),
+	resources: { chatGroup: placeResource(CHAT_GROUP), chatRoom: placeResource(CHAT_ROOM), user },
 };
 
 /** The HTTP status tells success from failure; failures of single users come inside a success. */

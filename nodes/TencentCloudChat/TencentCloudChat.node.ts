@@ -7,16 +7,16 @@ import {
 } from 'n8n-workflow';
 
 import { answerCallback } from '../shared/callbacks/answering';
+import { callbackResource } from '../shared/callbacks/panel';
 import { markFailures } from '../shared/operations/errorOutput';
+import { operationFields, resourceField } from '../shared/operations/panel';
 import { run } from '../shared/operations/run';
 import { tencentCallbacks } from './callbacks/callbackService';
 import { callbackDescription } from './callbacks/panel';
-import { accountDescription } from './description/account';
-import { groupDescription } from './description/group';
 import { searchGroups, searchTopics } from './dropDowns';
 import { tencentService } from './service';
 
-const fields = [...callbackDescription, ...accountDescription, ...groupDescription];
+const fields = [...callbackDescription, ...operationFields(tencentService.resources)];
 
 export class TencentCloudChat implements INodeType {
 	description: INodeTypeDescription = {
@@ -45,25 +45,7 @@ export class TencentCloudChat implements INodeType {
 				displayOptions: { hide: { resource: ['callback'] } },
 			},
 		],
-		properties: [
-			{
-				displayName: 'Resource',
-				name: 'resource',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{ name: 'Account', value: 'account', description: 'Accounts in the whole app' },
-					{
-						name: 'Callback',
-						value: 'callback',
-						description: 'The message that started the workflow',
-					},
-					{ name: 'Group', value: 'group', description: 'Groups and topics' },
-				],
-				default: 'group',
-			},
-			...fields,
-		],
+		properties: [resourceField(tencentService.resources, 'group', callbackResource), ...fields],
 	};
 
 	methods = { listSearch: { searchGroups, searchTopics } };

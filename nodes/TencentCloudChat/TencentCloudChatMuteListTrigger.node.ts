@@ -7,8 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollMuteLists } from '../shared/muteListTrigger/poll';
-import { muteListDescription } from './description/muteLists';
-import { tencentMuteLists } from './muteListTrigger';
+import { tencentMuteLists, muteListTriggerFields } from './muteListTrigger';
 
 export class TencentCloudChatMuteListTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,7 +28,7 @@ export class TencentCloudChatMuteListTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'tencentCloudChatApi', required: true }],
-		properties: muteListDescription,
+		properties: muteListTriggerFields,
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

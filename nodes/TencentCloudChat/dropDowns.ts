@@ -29,7 +29,7 @@ import {
 	nextOf,
 	topicInfo,
 } from './api';
-import { TOPIC_MARK } from './resources/group';
+import { TOPIC_MARK } from './operations/group/target';
 import { tencentService } from './service';
 
 const GROUPS_PER_PAGE = 500;

@@ -5,8 +5,8 @@ import { shown } from '../shared/input/ids';
 import type { Service } from '../shared/model/service';
 import { isPrintable } from './api';
 import { readReply } from './replies';
-import { accountResource } from './resources/account';
-import { groupResource } from './resources/group';
+import { account } from './operations/account/account';
+import { group } from './operations/group/group';
 
 const MAX_USER_ID_BYTES = 32;
 
@@ -17,10 +17,7 @@ export const tencentService: Service<TencentEndpoint> = {
 	endpoint: tencentEndpoint,
 	checkUserId,
 	readReply,
-	resources: (options, { identifier }) => ({
-		group: groupResource(options, identifier),
-		account: accountResource(options),
-	}),
+	resources: { account, group },
 };
 
 function checkUserId(userId: string): string {

@@ -4,6 +4,7 @@ import { readPlaceIds } from '../../nodes/shared/muteListTrigger/setUp';
 import { agoraCredential } from '../support/credentials';
 import { delay } from '../support/node';
 import { PolledWorkflow, type Polled } from '../support/polls';
+import { plainRun } from '../support/resources';
 import { withoutBackOff } from './services';
 
 /** Mute lists of a service, and of an n8n, that behave otherwise than most. */
@@ -267,7 +268,7 @@ describe('All rooms', () => {
 		const rows = Array.from({ length: 130_000 }, (_, i) => ({ chatRoomId: String(i) }));
 		const getAll = {
 			input: 'list',
-			perRequest: 1,
+			most: 1,
 			request: () => ({ api: { name: 'list' }, method: 'GET', path: '/chatrooms' }),
 			outcomes: (_: unknown, { subjects: [subject] }: { subjects: object[] }) => [
 				{ ...subject, rows },
@@ -284,6 +285,7 @@ describe('All rooms', () => {
 				settings: { placeIds: 'all' },
 				watched: { placeIdIn: ({ chatRoomId }: IDataObject) => chatRoomId },
 				resource: { operations: { getAll } },
+				run: plainRun(),
 				dispatcher,
 				name: '',
 				tell: () => {},

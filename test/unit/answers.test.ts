@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { UnexpectedReply } from '../../nodes/shared/model/json';
 import { batchOf, type Subject } from '../../nodes/shared/model/batch';
-import type { Operation, Resource } from '../../nodes/shared/model/service';
-import { agora, tencent } from '../support/resources';
+import type { Operation, Resource } from '../../nodes/shared/model/operation';
+import { agora, runIn, tencent } from '../support/resources';
 
 /** What each operation asks, and how it reads an answer, of a service that may answer anything. */
 
@@ -19,14 +19,14 @@ const subjects: Record<string, Subject> = {
 const end = { kind: 'after', ms: 600_000 } as const;
 
 function batchFor(resource: string, { scopes = [] }: Resource, { input }: Operation) {
-	const isOfUsers = input === 'users' || input === 'mute';
+	const isOfUsers = input !== 'target' && input !== 'list';
 	return batchOf([
 		{
 			...subjects[resource],
 			...(isOfUsers && { userId: 'ann' }),
 			...(input === 'list' && { target: {}, list: { limit: Infinity } }),
 			...(input === 'mute' && { end }),
-			scopes: Object.fromEntries(scopes.map((scope) => [scope, end])),
+			scopes: Object.fromEntries(scopes.map(({ value }) => [value, end])),
 		},
 	]);
 }
@@ -37,10 +37,12 @@ function read(resources: Readonly<Record<string, Resource>>, what: string, body:
 	const operation = resource.operations[operationName];
 	const page = { body, text: JSON.stringify(body), sentAtMs: now, answeredAtMs: now };
 	const batch = batchFor(name, resource, operation);
-	const { rows } = operation.listing?.readPage(page, batch, 1) ?? { rows: [] };
+	const run = runIn(resources, operation);
+	const { rows } = operation.listing?.readPage(page, batch, run, 1) ?? { rows: [] };
 	return operation.outcomes(
 		page,
 		batch,
+		run,
 		[...rows].map(([, row]) => row),
 	);
 }
@@ -156,7 +158,9 @@ it.each([
 			Object.entries(resource.operations)
 				.filter(([operation]) => !Object.values(sameApi).includes(operation))
 				.map(
-					([, operation]) => operation.request(batchFor(name, resource, operation), now).api.name,
+					([, operation]) =>
+						operation.request(batchFor(name, resource, operation), now, runIn(resources, operation))
+							.api.name,
 				),
 		);
 		const shared = names.filter((name, i) => names.indexOf(name) !== i);

@@ -1,13 +1,14 @@
 import { agoraService } from '../../nodes/AgoraChat/service';
 import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { batchOf, type ListWish, type Outcome } from '../../nodes/shared/model/batch';
-import type { Operation, Service, ServiceRequest } from '../../nodes/shared/model/service';
+import type { Operation } from '../../nodes/shared/model/operation';
+import type { Service, ServiceRequest } from '../../nodes/shared/model/service';
 import { PageReader } from '../../nodes/shared/operations/pages';
 import { Progress } from '../../nodes/shared/operations/progress';
 import { sendBatches } from '../../nodes/shared/operations/send';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
 import { endlessLists, pageOf, type EndlessList, type Position } from '../simulator/endlessList';
-import { agora, tencent } from '../support/resources';
+import { agora, runOf, tencent } from '../support/resources';
 import { VirtualTime } from '../support/virtualTime';
 
 /** Lists that come in pages, of services whose pages never end: in virtual time. */
@@ -125,7 +126,8 @@ async function read(list: List, wish: ListWish, endless: EndlessList): Promise<T
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond: 1000, hide: String };
 	const dispatcher = new Dispatcher(list.service, { endpoint, exchange }, 0);
 	const batch = batchOf([{ itemIndex: 0, target: {}, list: wish }]);
-	const sending = { dispatcher, signal: undefined, progress: new Progress('', 1, () => {}) };
+	const run = runOf(list.operation, endpoint);
+	const sending = { run, dispatcher, signal: undefined, progress: new Progress('', 1, () => {}) };
 	const outcomes = await time.pass(sendBatches([batch], list.operation, sending));
 	return { outcomes, requests };
 }

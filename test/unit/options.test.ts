@@ -1,17 +1,27 @@
 import { choice } from '../../nodes/shared/input/choices';
-import { batchSize, listOptions, sendOptions } from '../../nodes/shared/input/options';
+import {
+	batchSize,
+	includeExpired,
+	readOptions,
+	readSendOptions,
+	simplify,
+} from '../../nodes/shared/operations/options';
 
 /** The node's options, with the values that the README promises where one is not set. */
 
-const send = (options = {}) => ({ ...sendOptions(options), batchSize: batchSize(options, 500) });
+const send = (options = {}) => ({
+	...readSendOptions(options),
+	...(readOptions({ options: { batchSize: batchSize(500) } }, options) as { batchSize: number }),
+});
 
 it('Requests are made so unless an option says otherwise', () => {
 	expect(send()).toEqual({ batchSize: 500, maxRetries: 4, timeoutMs: 10_000, dryRun: false });
-	expect(batchSize({}, 60)).toBe(60);
+	expect(batchSize(60).read(undefined)).toBe(60);
 });
 
 it('Lists are made so unless an option says otherwise', () => {
-	expect(listOptions({})).toEqual({ simplify: true, includeExpired: false });
+	const options = { simplify, includeExpired };
+	expect(readOptions({ options }, {})).toEqual({ simplify: true, includeExpired: false });
 });
 
 describe.each([
@@ -37,11 +47,8 @@ describe.each([
 
 describe.each([
 	['Dry Run', (value: unknown) => send({ dryRun: value as boolean }).dryRun],
-	['Simplify', (value: unknown) => listOptions({ simplify: value as boolean }).simplify],
-	[
-		'Include Expired',
-		(value: unknown) => listOptions({ includeExpired: value as boolean }).includeExpired,
-	],
+	['Simplify', (value: unknown) => simplify.read(value)],
+	['Include Expired', (value: unknown) => includeExpired.read(value)],
 ])('%s', (displayName, read) => {
 	it('is true or false, be it in a text', () => {
 		expect([true, 'true', false, 'false'].map(read)).toEqual([true, true, false, false]);

@@ -2,7 +2,11 @@ import * as fc from 'fast-check';
 
 import type { Subject } from '../../nodes/shared/model/batch';
 import type { MuteEnd } from '../../nodes/shared/model/muteEnd';
-import { plan } from '../../nodes/shared/operations/plan';
+import { plan as planFor } from '../../nodes/shared/operations/plan';
+import { plainRun } from '../support/resources';
+
+const plan = (subjects: readonly Subject[], operation: Parameters<typeof planFor>[1]) =>
+	planFor(subjects, operation, plainRun());
 
 const minutes = (count: number): MuteEnd => ({ kind: 'after', ms: count * 60_000 });
 
@@ -11,8 +15,8 @@ const item = (itemIndex: number, groupId: string, userIds: string[], end?: MuteE
 	userIds.map((userId) => ({ itemIndex, target: { groupId }, userId, end }));
 
 /** Batches in short: `group minutes: user@item …` */
-const short = (items: Subject[][], perRequest = 500) =>
-	plan(items.flat(), { perRequest }).map(
+const short = (items: Subject[][], most = 500) =>
+	plan(items.flat(), { most }).map(
 		({ target, end, subjects }) =>
 			`${target.groupId} ${end?.kind === 'after' ? end.ms / 60_000 : end?.kind}: ${subjects
 				.map(({ userId, itemIndex }) => `${userId}@${itemIndex}`)
@@ -57,14 +61,14 @@ it('A request has no more users than allowed', () => {
 it('A group and a topic of it are two places', () => {
 	const target = { groupId: 'a', topicId: 'a@TOPIC#_t' };
 	const batches = plan([...item(0, 'a', ['ann']), { itemIndex: 1, target, userId: 'ann' }], {
-		perRequest: 500,
+		most: 500,
 	});
 
 	expect(batches.map((batch) => batch.target)).toEqual([{ groupId: 'a' }, target]);
 });
 
 it('Nobody makes no request', () => {
-	expect(plan(item(0, 'a', [], minutes(5)), { perRequest: 500 })).toEqual([]);
+	expect(plan(item(0, 'a', [], minutes(5)), { most: 500 })).toEqual([]);
 });
 
 describe('Places', () => {
@@ -74,13 +78,13 @@ describe('Places', () => {
 		subjects.map(({ target, itemIndex }) => `${target.groupId}@${itemIndex}`);
 
 	it('that are named twice get one request, for the item that named them last', () => {
-		const batches = plan(places('a', 'b', 'a'), { perRequest: 1 });
+		const batches = plan(places('a', 'b', 'a'), { most: 1 });
 
 		expect(batches.map(({ subjects }) => groupsAndItems(subjects))).toEqual([['a@2'], ['b@1']]);
 	});
 
 	it('share a request where the service takes several', () => {
-		const batches = plan(places('a', 'b', 'c', 'a'), { perRequest: 2, mixing: () => '' });
+		const batches = plan(places('a', 'b', 'c', 'a'), { most: 2, mixing: () => '' });
 
 		expect(batches.map(({ subjects }) => groupsAndItems(subjects))).toEqual([
 			['a@3', 'b@1'],
@@ -90,8 +94,8 @@ describe('Places', () => {
 
 	it('share it only with those that they can share it with', () => {
 		const batches = plan(places('a', 'b', 'A'), {
-			perRequest: 9,
-			mixing: ({ groupId }) => groupId.toLowerCase(),
+			most: 9,
+			mixing: ({ groupId }) => String(groupId).toLowerCase(),
 		});
 
 		expect(batches.map(({ subjects }) => groupsAndItems(subjects))).toEqual([
@@ -116,7 +120,7 @@ describe('In the whole app', () => {
 				app(1, 'bob', { c2c: null }),
 				app(2, 'ann', { group: minutes(9) }),
 			],
-			{ perRequest: 1 },
+			{ most: 1 },
 		);
 
 		expect(batches.map(({ subjects }) => subjects)).toEqual([
@@ -126,7 +130,7 @@ describe('In the whole app', () => {
 	});
 
 	it('each user fails alone', () => {
-		const batches = plan([app(0, 'ann', {}), app(1, 'bob', {})], { perRequest: 1 });
+		const batches = plan([app(0, 'ann', {}), app(1, 'bob', {})], { most: 1 });
 
 		expect(new Set(batches.map(({ place }) => place)).size).toBe(2);
 	});
@@ -136,7 +140,7 @@ it('Lists are asked for once for each different wish', () => {
 	const lists = [{ limit: 5 }, { limit: 5, type: 'Public' }, { limit: 5 }];
 	const batches = plan(
 		lists.map((list, itemIndex) => ({ itemIndex, target: {}, list })),
-		{ perRequest: 1 },
+		{ most: 1 },
 	);
 
 	expect(batches.map(({ subjects: [{ itemIndex, list }] }) => [itemIndex, list])).toEqual([
@@ -169,7 +173,7 @@ function oneByOne(subjects: readonly Subject[]): Map<string, string> {
 it('Whatever the items say, each user is sent once, with what the last item that named them says', () => {
 	fc.assert(
 		fc.property(anyItems, fc.integer({ min: 1, max: 9 }), (items, size) => {
-			const sent = plan(items, { perRequest: size }).flatMap(({ target, end, subjects }) =>
+			const sent = plan(items, { most: size }).flatMap(({ target, end, subjects }) =>
 				subjects.map(({ userId, itemIndex }): [string, string] => [
 					`${target.groupId}/${userId}`,
 					`${JSON.stringify(end)} by ${itemIndex}`,
@@ -190,7 +194,7 @@ it('Whatever the items say, there are as few requests as can be', () => {
 				sets.set(set, (sets.get(set) ?? 0) + 1);
 			}
 			const fewest = [...sets.values()].reduce((sum, users) => sum + Math.ceil(users / size), 0);
-			const batches = plan(items, { perRequest: size });
+			const batches = plan(items, { most: size });
 			expect(batches).toHaveLength(fewest);
 			for (const { subjects } of batches) expect(subjects.length).toBeLessThanOrEqual(size);
 		}),

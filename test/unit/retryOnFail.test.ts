@@ -39,7 +39,7 @@ function run({ retryOnFail = true, owner = 'Mute' } = {}) {
 function outcomesOf({ subjects }: Batch, failing: string[]): Outcome[] {
 	const failure = { message: 'No', advice: '', retry: 'no', scope: 'request' } as const;
 	return subjects.map((subject) =>
-		failing.includes(subject.userId ?? subject.target.groupId)
+		failing.includes(String(subject.userId ?? subject.target.groupId))
 			? failed(subject, failure)
 			: done(subject, [{ muted: true }]),
 	);

@@ -3,8 +3,10 @@ import { sendBatches } from '../../nodes/shared/operations/send';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { failedOutcomes, userOutcomes } from '../../nodes/shared/model/rows';
 import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
-import type { HttpReply, Operation, ServiceRequest } from '../../nodes/shared/model/service';
+import type { Operation } from '../../nodes/shared/model/operation';
+import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/service';
 import { Progress } from '../../nodes/shared/operations/progress';
+import { plainRun } from '../support/resources';
 import { VirtualTime } from '../support/virtualTime';
 
 /** What becomes of batches when some of them fail, in virtual time. */
@@ -44,7 +46,7 @@ const failure = (changes: Partial<Failure>): Failure => ({
 
 const operation: Operation = {
 	input: 'users',
-	perRequest: 60,
+	most: 60,
 	request: (batch) => ({
 		api: { name: 'mute' },
 		method: 'POST',
@@ -85,7 +87,8 @@ async function run(batches: Batch[], world: World): Promise<string[]> {
 	};
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond, hide: String };
 	const dispatcher = new Dispatcher(service, { endpoint, exchange }, maxRetries);
-	const sending = { dispatcher, signal, progress: new Progress('', batches.length, () => {}) };
+	const run = plainRun(endpoint);
+	const sending = { run, dispatcher, signal, progress: new Progress('', batches.length, () => {}) };
 	const outcomes = await time.pass(sendBatches(batches, { ...operation, diagnosis }, sending));
 	return outcomes.map(shortly);
 }

@@ -5,10 +5,12 @@ import { UnexpectedReply } from '../../nodes/shared/model/json';
 import type { Subject } from '../../nodes/shared/model/batch';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { done } from '../../nodes/shared/model/rows';
-import type { HttpReply, Operation, ServiceRequest } from '../../nodes/shared/model/service';
+import type { Operation } from '../../nodes/shared/model/operation';
+import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/service';
 import { plan } from '../../nodes/shared/operations/plan';
 import { Progress } from '../../nodes/shared/operations/progress';
 import { sendBatches } from '../../nodes/shared/operations/send';
+import { plainRun } from '../support/resources';
 import { VirtualTime } from '../support/virtualTime';
 
 /** Operations of more than one request: lists of many pages, what is left open, and many places at once. */
@@ -55,8 +57,9 @@ async function run(
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond: 1000, hide: String };
 	const dispatcher = new Dispatcher(service, { endpoint, exchange }, 1);
 	const progress = new Progress('', subjects.length, () => {});
-	const batches = plan(subjects, operation);
-	const sending = { dispatcher, signal: undefined, progress };
+	const context = plainRun(endpoint);
+	const batches = plan(subjects, operation, context);
+	const sending = { run: context, dispatcher, signal: undefined, progress };
 	const outcomes = await time.pass(sendBatches(batches, operation, sending));
 	return outcomes.map((outcome) => {
 		const who = outcome.userId ?? outcome.target.groupId ?? 'list';
@@ -70,7 +73,7 @@ describe('A list', () => {
 	/** Pages `{ rows, next }`, asked for by their names. */
 	const pages: Operation = {
 		input: 'list',
-		perRequest: 1,
+		most: 1,
 		request: () => get('first'),
 		listing: {
 			readPage: ({ body }) => ({
@@ -79,7 +82,7 @@ describe('A list', () => {
 			}),
 			nextPage: (next) => get(next),
 		},
-		outcomes: (_, { subjects: [subject] }, rows) => [
+		outcomes: (_, { subjects: [subject] }, __, rows) => [
 			done(subject, [{ rows: rows.map(({ name }) => name) }]),
 		],
 	};
@@ -143,13 +146,13 @@ describe('What a request leaves open', () => {
 	const user = (userId: string, itemIndex: number): Subject => ({ itemIndex, target: {}, userId });
 	const check: Operation = {
 		input: 'users',
-		perRequest: 9,
+		most: 9,
 		request: ({ subjects }) => get(`check ${subjects.map(({ userId }) => userId).join(' ')}`),
 		outcomes: (_, { subjects }) => subjects.map((each) => done(each, [{ checked: true }])),
 	};
 	const look: Operation = {
 		input: 'users',
-		perRequest: 1,
+		most: 1,
 		request: ({ subjects: [{ userId }] }) => get(`look ${userId}`),
 		outcomes: ({ body }, { subjects: [subject] }) => [
 			body.isClear ? done(subject, [{ checked: false }]) : { open: subject, next: check },
@@ -186,7 +189,7 @@ describe('Many places in one request', () => {
 		ids.map((groupId, itemIndex) => ({ itemIndex, target: { groupId } }));
 	const details: Operation = {
 		input: 'target',
-		perRequest: 9,
+		most: 9,
 		mixing: () => '',
 		request: ({ subjects }) => get(subjects.map(({ target }) => target.groupId).join(' ')),
 		outcomes: (_, { subjects }) => subjects.map((each) => done(each, [{ is: 'there' }])),
@@ -235,7 +238,7 @@ describe('Many places in one request', () => {
 	});
 
 	it('are one place after all where the operation takes one at a time', async () => {
-		const single: Operation = { ...details, mixing: undefined, perRequest: 1 };
+		const single: Operation = { ...details, mixing: undefined, most: 1 };
 		const told = await run(places('x', 'a'), single, (path) => (path === 'x' ? missing() : {}));
 		expect(told.sort()).toEqual(['a: [{"is":"there"}]', 'x: Not there']);
 		expect(asked.sort()).toEqual(['a', 'x']);

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { agoraService } from '../../nodes/AgoraChat/service';
 import { batchOf } from '../../nodes/shared/model/batch';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
+import { agora, plainRun } from '../support/resources';
 
 /** Which user IDs the services take, and that none is taken for another's. */
 
@@ -49,23 +49,19 @@ it('Tencent Cloud Chat takes an ID as it is', () => {
 });
 
 describe('What Agora Chat says of another user is not said of the one who was named', () => {
-	const { chatRoom } = agoraService.resources(
-		{},
-		agoraEndpoint({
-			host: 'a61.chat.agora.io',
-			project: 'orgAndApp',
-			orgName: 'o',
-			appName: 'a',
-			requestsPerSecond: 100,
-		}),
-	);
+	const { chatRoom } = agora;
 	const target = { chatRoomId: '1' };
 	const kate = { itemIndex: 0, target, userId: 'kate' };
 	const page = (body: object) => ({ body: { ...body }, text: '', sentAtMs: 0, answeredAtMs: 0 });
 
 	it('where it was done', () => {
 		const data = [{ user: '\u212aATE', result: true }];
-		const [outcome] = chatRoom.operations.unmute.outcomes(page({ data }), batchOf([kate]), []);
+		const [outcome] = chatRoom.operations.unmute.outcomes(
+			page({ data }),
+			batchOf([kate]),
+			plainRun(),
+			[],
+		);
 
 		expect(outcome).toMatchObject({ failure: { code: 'NO_RESULT' } });
 	});
@@ -79,6 +75,7 @@ describe('What Agora Chat says of another user is not said of the one who was na
 		const steps = chatRoom.operations.syncMuted.outcomes(
 			page({ data }),
 			batchOf([{ itemIndex: 0, target, muteList }]),
+			plainRun(),
 			[],
 		);
 

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { forResource } from '../operations/fields';
+import { forResource } from '../operations/panel';
 
 /** The parameters that the triggers and the answers of both services have, as the editor shows them. */
 
@@ -155,6 +155,12 @@ function noticeOf({ consoles, steps }: CallbackFields): string {
 	const list = steps.map((step) => `<li>${step}</li>`).join('');
 	return `To be set up once, in the ${consoles}:<ul>${list}</ul>`;
 }
+
+export const callbackResource: INodePropertyOptions = {
+	name: 'Callback',
+	value: 'callback',
+	description: 'The message that started the workflow',
+};
 
 /** The resource that answers the callback which started the workflow. */
 export function answerFields({ verdicts, verdictFields }: CallbackFields): INodeProperties[] {

@@ -45,3 +45,18 @@ export function positiveLimit(value: unknown): number {
 		description: "To list everything, switch 'Return All' on.",
 	});
 }
+
+/** A whole number within a range; text from an expression is one, too. @param name display name of the option */
+export function integer(value: unknown, name: string, least: number, most: number): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof number === 'number' && Number.isInteger(number) && number >= least && number <= most)
+		return number;
+	throw new UserError(`The '${name}' option is not a whole number from ${least} to ${most}`);
+}
+
+/** @param name display name of the option */
+export function flag(value: unknown, name: string): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new UserError(`The '${name}' option is neither true nor false`);
+}

@@ -4,7 +4,7 @@ import type { Failure } from './failure';
 import type { MuteEnd } from './muteEnd';
 
 /** Where an operation acts, named as in its output: `{ groupId, topicId? }`, `{ chatRoomId }`; empty where that is the whole app. */
-export type Target = Readonly<Record<string, string>>;
+export type Target = Readonly<Record<string, string | undefined>>;
 
 /** Whom or what an operation is about: a user, a place, a list; and the input item that named it (last, if several did). */
 export interface Subject {
@@ -49,10 +49,10 @@ export interface Reading {
 }
 
 /** What one request does, for one subject at least. The subjects share target and end, unless the operation asks for several targets at once. */
-export interface Batch {
-	subjects: readonly Subject[];
+export interface Batch<S extends Subject = Subject> {
+	subjects: readonly S[];
 	/** The target and the end of the subjects; of the first, where they differ. */
-	target: Target;
+	target: S['target'];
 	end?: MuteEnd;
 	/** What a failure that is not of single users speaks of; batches with the same place fail together. */
 	place: string;

@@ -5,7 +5,7 @@ import { chunks } from '../model/lists';
 import type { Outcome, Subject, Target } from '../model/batch';
 import type { Failure } from '../model/failure';
 import { failedOutcomes } from '../model/rows';
-import type { Operation, Resource } from '../model/service';
+import type { Operation, Resource, RunContext } from '../model/operation';
 import { plan } from '../operations/plan';
 import { Progress } from '../operations/progress';
 import { failuresOf } from '../operations/report';
@@ -18,6 +18,8 @@ const SLICES_AT_ONCE = 4;
 /** What lists are read with: the way of all operations, so that rate, turns and tries are theirs. */
 export interface ListReader {
 	resource: Resource;
+	/** Of Get Many Muted, whose options Get Many reads none of. */
+	run: RunContext;
 	dispatcher: Dispatcher;
 	/** The service, as its users call it. */
 	name: string;
@@ -30,7 +32,9 @@ export async function listPlaces(reader: ListReader): Promise<Outcome[]> {
 	const { getAll } = reader.resource.operations;
 	const list: Subject = { itemIndex: 0, target: {}, list: { limit: Infinity } };
 	const sending = sendingOf(reader, 1);
-	return await sending.progress.watch(sendBatches(plan([list], getAll), getAll, sending));
+	return await sending.progress.watch(
+		sendBatches(plan([list], getAll, reader.run), getAll, sending),
+	);
 }
 
 /**
@@ -45,10 +49,10 @@ export async function readMuteLists(
 	const { getMuted } = reader.resource.operations;
 	const timed: Operation = {
 		...getMuted,
-		outcomes: ({ answeredAtMs, ...answer }, batch, rows) =>
+		outcomes: ({ answeredAtMs, ...answer }, batch, run, rows) =>
 			// By the clock that the mutes end by: what ended meanwhile was not ended by anybody.
 			getMuted
-				.outcomes({ ...answer, answeredAtMs, sentAtMs: answeredAtMs }, batch, rows)
+				.outcomes({ ...answer, answeredAtMs, sentAtMs: answeredAtMs }, batch, run, rows)
 				.map((step) => {
 					if ('rows' in step) onRows(step.rows);
 					return { ...step, known: { readAtMs: answeredAtMs } };
@@ -60,7 +64,7 @@ export async function readMuteLists(
 	const slices = chunks(targets, PER_SLICE).entries();
 	const readOn = async () => {
 		for (const [i, slice] of slices) {
-			const batches = plan(slice.map(subjectOf), timed);
+			const batches = plan(slice.map(subjectOf), timed, reader.run);
 			const reason = refused;
 			outcomes[i] = reason
 				? batches.flatMap((batch) => failedOutcomes(batch, reason))
@@ -73,7 +77,8 @@ export async function readMuteLists(
 	return outcomes.flat();
 }
 
-const sendingOf = ({ dispatcher, name, tell }: ListReader, total: number): Sending => ({
+const sendingOf = ({ run, dispatcher, name, tell }: ListReader, total: number): Sending => ({
+	run,
 	dispatcher,
 	signal: undefined,
 	progress: new Progress(name, total, tell),

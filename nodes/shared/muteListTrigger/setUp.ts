@@ -3,6 +3,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import { connect } from '../http/transport';
 import type { Target } from '../model/batch';
+import { readOptions } from '../operations/options';
 import { stopped, summary } from '../operations/report';
 import { ANSWER_MS, type Budget } from './budget';
 import { placeIdOf, type WatchedService } from './watchedService';
@@ -26,12 +27,16 @@ export async function setUpPoll<E extends Endpoint>(
 	isLate: Budget['isLate'],
 ): Promise<PollSetup> {
 	const settings = readSettings(context, watched);
+	const resource = service.resources[settings.resource];
+	const options = readOptions(resource.operations.getMuted, settings.options);
 	const connection = await connect(context, service, ANSWER_MS);
+	const { endpoint } = connection;
 	return {
 		watched,
 		settings,
-		scope: `${connection.endpoint.app} ${settings.resource}`,
-		resource: service.resources(settings.options, connection.endpoint)[settings.resource],
+		scope: `${endpoint.app} ${settings.resource}`,
+		resource,
+		run: { endpoint, options, isDryRun: false },
 		dispatcher: new TimedDispatcher(service, connection, isLate),
 		name: service.name,
 		tell: (line) => context.logger.info(line),

@@ -1,7 +1,7 @@
 import { chunks, groupBy } from '../model/lists';
 import { batchOf, subjectKey, targetKey, type Batch, type Subject } from '../model/batch';
 import { muteEndKey } from '../model/muteEnd';
-import type { Operation } from '../model/service';
+import type { Operation, RunContext } from '../model/operation';
 
 /**
  * The fewest requests that leave what running the items one by one would have left:
@@ -9,14 +9,16 @@ import type { Operation } from '../model/service';
  */
 export function plan(
 	subjects: readonly Subject[],
-	{ mixing, perRequest, inUrl }: Pick<Operation, 'mixing' | 'perRequest' | 'inUrl'>,
+	{ mixing, most, inUrl }: Pick<Operation, 'mixing' | 'most' | 'inUrl'>,
+	{ endpoint, options }: Pick<RunContext, 'endpoint' | 'options'>,
 ): Batch[] {
 	const sharing = ({ target, end }: Subject) =>
 		mixing?.(target) ?? `${targetKey(target)} ${muteEndKey(end)}`;
+	const size = Math.min(most, Number(options.batchSize ?? most));
 	const batches: Batch[] = [];
 	for (const same of groupBy(lastNamed(subjects), sharing).values()) {
 		const lengthOf = ({ userId = '' }: Subject) => inUrl?.lengthOf(userId) ?? 0;
-		const parts = chunks(same, perRequest, lengthOf, inUrl?.roomFor(same[0].target));
+		const parts = chunks(same, size, lengthOf, inUrl?.roomFor(same[0].target, endpoint));
 		for (const part of parts) batches.push(batchOf(part, Boolean(mixing)));
 	}
 	return batches;

@@ -1,22 +1,20 @@
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { choice, listScopes, positiveLimit } from '../input/choices';
+import { choice, flag, listScopes, positiveLimit } from '../input/choices';
 import { isMissing, listUserIds, requiredId, shown } from '../input/ids';
-import { flag } from '../input/options';
 import type { Parameters } from '../input/parameters';
 import type { ListWish, Reading, Scopes, Subject } from '../model/batch';
 import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from '../model/muteEnd';
-import type { Operation, Resource, Service, TargetIds } from '../model/service';
-import { wholeMuteLists } from './wholeMuteLists';
+import type { Operation, Resource, TargetIds } from '../model/operation';
+import type { Service } from '../model/service';
 import { failedInput } from './refused';
-
-const OF_USERS: ReadonlySet<Operation['input']> = new Set(['users', 'mute', 'muteList']);
+import { wholeMuteLists } from './wholeMuteLists';
 
 /** Reads a parameter of the item at hand; a resource locator gives the value within. */
 type ReadParameter = (name: string) => unknown;
 
 /** What the items are read by. */
-export interface Reader {
+export interface ItemReader {
 	service: Pick<Service, 'checkUserId'>;
 	resource: Resource;
 	operation: Operation;
@@ -26,20 +24,20 @@ export interface Reader {
 export function readItems(
 	context: IExecuteFunctions,
 	parameters: Parameters,
-	{ service, resource, operation }: Reader,
+	{ service, resource, operation }: ItemReader,
 ): Reading {
 	const reading: Reading = { subjects: [], refused: [] };
 	const itemCount = context.getInputData().length;
 	const nowMs = Date.now();
 	const zone = context.getTimezone();
 	const isMuteList = operation.input === 'muteList';
-	const isOfUsers = OF_USERS.has(operation.input);
+	const isOfUsers = operation.input !== 'target' && operation.input !== 'list';
 	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
 		const read: ReadParameter = (name) => parameters.value(name, itemIndex);
 		let subject: Subject = { itemIndex, target: {} };
 		try {
-			if (operation.input !== 'list') {
-				subject.target = resource.readTarget(targetIds(read, parameters, operation));
+			if (operation.target) {
+				subject.target = resource.readTarget(targetIds(read, parameters, resource, operation));
 			}
 			const userIds = isOfUsers ? listUserIds(read('userIds')) : [];
 			const isOfNobody = isMuteList && userIds.length === 0;
@@ -68,43 +66,75 @@ export function readItems(
 /** What an item says beside whom it names. */
 function readWish(
 	read: ReadParameter,
-	{ scopes, longestMuteMs }: Resource,
-	{ input, listTypes }: Operation,
+	resource: Resource,
+	{ input, listType }: Operation,
 	nowMs: number,
 	zone: string,
 ): Pick<Subject, 'end' | 'scopes' | 'list'> {
-	const end = input === 'mute' || input === 'muteList' ? parseEnd(read, nowMs, zone) : undefined;
-	if (end) assertNotPermanent(end, longestMuteMs(nowMs), nowMs);
-	const chosen = scopes && listScopes(read('scopes'), scopes);
-	if (input === 'list') return { list: { ...readList(read, listTypes), scopes: chosen } };
-	return chosen ? { scopes: withEnd(chosen, end ?? null) } : { end };
+	const readEnd = () => {
+		const end = parseEnd(read, nowMs, zone);
+		assertNotPermanent(end, resource.longestMuteMs(nowMs), nowMs);
+		return end;
+	};
+	switch (input) {
+		case 'mute':
+		case 'muteList':
+			return { end: readEnd() };
+		case 'appMute': {
+			const end = readEnd();
+			return { scopes: withEnd(readScopes(read, resource), end) };
+		}
+		case 'appUsers':
+			return { scopes: withEnd(readScopes(read, resource), null) };
+		case 'list': {
+			const scopes = resource.scopes && readScopes(read, resource);
+			return { list: { ...readList(read, listType), scopes } };
+		}
+		default:
+			return {};
+	}
+}
+
+function readScopes(read: ReadParameter, { scopes = [] }: Resource): string[] {
+	return listScopes(
+		read('scopes'),
+		scopes.map(({ value }) => String(value)),
+	);
 }
 
 function withEnd(scopes: readonly string[], end: MuteEnd | null): Scopes {
 	return Object.fromEntries(scopes.map((scope) => [scope, end]));
 }
 
-function readList(read: ReadParameter, types: Operation['listTypes']): ListWish {
+function readList(read: ReadParameter, listType: Operation['listType']): ListWish {
 	const limit = flag(read('returnAll') ?? false, 'Return All')
 		? Infinity
 		: positiveLimit(read('limit'));
-	if (!types) return { limit };
-	const type = choice(read(types.name), types.displayName, types.values);
-	return { limit, ...(type !== types.values[0] && { type }) };
+	if (!listType) return { limit };
+	const all = String(listType.default);
+	const others = (listType.options ?? []).flatMap((option) =>
+		'value' in option && option.value !== all ? String(option.value) : [],
+	);
+	const type = choice(read(listType.name), listType.displayName, [all, ...others]);
+	return { limit, ...(type !== all && { type }) };
 }
 
 function targetIds(
 	read: ReadParameter,
 	parameters: Parameters,
-	{ changesTarget }: Operation,
+	resource: Resource,
+	{ target = [], changesTarget }: Operation,
 ): TargetIds {
+	const displayName = (name: string) =>
+		resource.target.find((field) => field.name === name)?.displayName ?? name;
 	return {
-		required: (name, displayName) => requiredId(read(name), displayName),
-		optional: (name, displayName, advice) => {
+		required: (name) => requiredId(read(name), displayName(name)),
+		optional: (name, advice) => {
+			if (!target.includes(name)) return undefined;
 			const value = read(name);
-			if (!isMissing(value)) return requiredId(value, displayName);
+			if (!isMissing(value)) return requiredId(value, displayName(name));
 			if (!changesTarget || !parameters.isExpression(name)) return undefined;
-			throw new UserError(`The expression in the '${displayName}' parameter gives nothing`, {
+			throw new UserError(`The expression in the '${displayName(name)}' parameter gives nothing`, {
 				description: advice,
 			});
 		},

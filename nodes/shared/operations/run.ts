@@ -11,13 +11,14 @@ import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import { Dispatcher } from '../http/dispatcher';
 import { connect, type Connection } from '../http/transport';
 import { Cancelled } from '../http/wait';
-import { sendOptions, type SendOptions } from '../input/options';
 import { Parameters } from '../input/parameters';
 import type { Batch, Failed, Outcome } from '../model/batch';
+import type { RunContext } from '../model/operation';
 import type { Service } from '../model/service';
+import { readOptions, readSendOptions, type SendOptions } from './options';
 import { plan } from './plan';
 import { Progress } from './progress';
-import { readItems, type Reader } from './read';
+import { readItems, type ItemReader } from './read';
 import { failedInput } from './refused';
 import { failuresOf, plannedItem, refusal, stopped, summary, toItems } from './report';
 import { sendRest } from './retryOnFail';
@@ -25,10 +26,11 @@ import { sendBatches } from './send';
 import { slowness } from './slowness';
 
 /** What a run works with, all of it checked before the items are read. */
-interface Setup extends Reader {
+interface Setup extends ItemReader {
 	service: Service;
 	connection: Connection;
 	options: SendOptions;
+	run: RunContext;
 }
 
 /**
@@ -76,12 +78,13 @@ async function setUp<E extends Endpoint>(
 	service: Service<E>,
 ): Promise<Setup> {
 	const given = (parameters.value('options', 0) ?? {}) as IDataObject;
-	const options = sendOptions(given);
-	const connection = await connect(context, service, options.timeoutMs);
-	const resources = service.resources(given, connection.endpoint);
-	const resource = chosen(resources, parameters.value('resource', 0), 'Resource');
+	const options = readSendOptions(given);
+	const resource = chosen(service.resources, parameters.value('resource', 0), 'Resource');
 	const operation = chosen(resource.operations, parameters.value('operation', 0), 'Operation');
-	return { service, resource, operation, connection, options };
+	const own = readOptions(operation, given);
+	const connection = await connect(context, service, options.timeoutMs);
+	const run = { endpoint: connection.endpoint, options: own, isDryRun: options.dryRun };
+	return { service, resource, operation, connection, options, run };
 }
 
 function chosen<T>(choices: Readonly<Record<string, T>>, name: unknown, displayName: string): T {
@@ -97,19 +100,19 @@ function prepare(
 	setup: Setup,
 ): { batches: Batch[]; refused: Failed[] } {
 	const { subjects, refused } = readItems(context, parameters, setup);
-	return { batches: plan(subjects, setup.operation), refused };
+	return { batches: plan(subjects, setup.operation, setup.run), refused };
 }
 
 async function send(
 	context: IExecuteFunctions,
 	batches: readonly Batch[],
-	{ service, operation, connection, options }: Setup,
+	{ service, operation, connection, options, run }: Setup,
 ): Promise<Outcome[]> {
 	const startedAt = performance.now();
 	const dispatcher = new Dispatcher(service, connection, options.maxRetries);
 	const total = batches.reduce((sum, { subjects }) => sum + subjects.length, 0);
 	const progress = new Progress(service.name, total, (line) => tell(context, line));
-	const sending = { dispatcher, signal: context.getExecutionCancelSignal(), progress };
+	const sending = { run, dispatcher, signal: context.getExecutionCancelSignal(), progress };
 	const outcomes = await sendRest(
 		context,
 		batches,
@@ -131,8 +134,10 @@ function tell(context: IExecuteFunctions, line: string): void {
 
 function plannedItems(
 	batches: readonly Batch[],
-	{ operation, connection }: Setup,
+	{ operation, connection, run }: Setup,
 ): INodeExecutionData[] {
 	const base = new URL(connection.endpoint.baseUrl).pathname.replace(/\/$/, '');
-	return batches.map((batch) => plannedItem(batch, operation.request(batch, Date.now()), base));
+	return batches.map((batch) =>
+		plannedItem(batch, operation.request(batch, Date.now(), run), base),
+	);
 }

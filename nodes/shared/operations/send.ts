@@ -15,7 +15,8 @@ import {
 } from '../model/batch';
 import type { Failure } from '../model/failure';
 import { failedOutcomes, limitOf } from '../model/rows';
-import type { Answer, Listing, Open, Operation, ServiceRequest } from '../model/service';
+import type { Listing, Open, Operation, RunContext } from '../model/operation';
+import type { Answer, ServiceRequest } from '../model/service';
 import { ENDLESS, PageReader } from './pages';
 import { plan } from './plan';
 import type { Progress } from './progress';
@@ -29,8 +30,9 @@ const STEP_MS = 10;
 /** Nothing came back for so many places, and nothing for any other: the service is not there. */
 const SILENT_PLACES = 5;
 
-/** Who carries the requests, who may stop them, and who wants to know how far they are. */
+/** What requests are made with, who carries them, who may stop them, and who wants to know how far they are. */
 export interface Sending {
+	run: RunContext;
 	dispatcher: Dispatcher;
 	signal: AbortSignal | undefined;
 	progress: Progress;
@@ -65,6 +67,7 @@ async function settle(
 			const batches = plan(
 				steps.map((step) => ofNoList(step.open)),
 				next,
+				sending.run,
 			);
 			sending.progress.add(batches.reduce((sum, { subjects }) => sum + subjects.length, 0));
 			return await sendBatches(batches, next, sending);
@@ -145,12 +148,13 @@ class Run {
 	/** Gets a request through and reads the reply. What failed in it in a way that may pass is asked for again. */
 	private async exchange(batch: Batch, isPart: boolean, attempt = 1): Promise<Step[]> {
 		const { operation } = this;
+		const { run } = this.sending;
 		const result = operation.listing
 			? await this.readList(batch, operation.listing)
 			: await this.deliver(
 					batch.place,
-					(nowMs) => operation.request(batch, nowMs),
-					(answer) => operation.outcomes(answer, batch, []),
+					(nowMs) => operation.request(batch, nowMs, run),
+					(answer) => operation.outcomes(answer, batch, run, []),
 				);
 		return 'value' in result
 			? await this.tryAgain(batch, result.value, isPart, attempt)
@@ -159,13 +163,14 @@ class Run {
 
 	private async readList(batch: Batch, listing: Listing): Promise<Result<Step[]>> {
 		const { operation } = this;
+		const { run } = this.sending;
 		const reader = new PageReader();
 		const rows: IDataObject[] = [];
-		let build = (nowMs: number) => operation.request(batch, nowMs);
+		let build = (nowMs: number) => operation.request(batch, nowMs, run);
 		for (let askedWith: string | undefined; ; ) {
 			const result = await this.deliver(batch.place, build, (answer) => ({
 				answer,
-				...listing.readPage(answer, batch, reader.pageCount + 1),
+				...listing.readPage(answer, batch, run, reader.pageCount + 1),
 			}));
 			if ('failure' in result) return result;
 			const { answer, rows: onPage, next } = result.value;
@@ -173,7 +178,7 @@ class Run {
 			const request = reader.goesOn(next)
 				? listing.nextPage(next, batch, limitOf(batch) - rows.length)
 				: undefined;
-			if (!request) return { value: operation.outcomes(answer, batch, rows) };
+			if (!request) return { value: operation.outcomes(answer, batch, run, rows) };
 			if (reader.isEndless) return { failure: ENDLESS };
 			askedWith = next;
 			build = () => request;

@@ -1,15 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome, Subject } from '../model/batch';
+import type { Batch, Outcome, Subject } from '../model/batch';
 import type { Failure } from '../model/failure';
 import { endTimeOf, isSameEnd, laterEnd, type EndTime } from '../model/muteEnd';
 import { done, failed, isInForce, muteState, type MuteListEntry } from '../model/rows';
-import type { Open, Operation } from '../model/service';
+import type { Answer } from '../model/service';
+import type { Open, Operation, RunContext } from '../model/operation';
+
+/** What becomes of the list once it is read. */
+type Outcomes = (
+	answer: Answer,
+	batch: Batch,
+	run: Pick<RunContext, 'isDryRun'>,
+) => Array<Outcome | Open>;
 
 /** How a service's mute lists are read and written. */
 export interface MuteList {
-	/** Asks for the list of a target. */
-	request: Operation['request'];
 	entriesOf(body: IDataObject): MuteListEntry[];
 	/** Whether a request can name a user of the list; all can be, unless this is given. */
 	canName?(userId: string): boolean;
@@ -42,18 +48,12 @@ const NOT_SENDABLE: Failure = {
 	scope: 'users',
 };
 
-/**
- * Makes the mute list of a target what the items name: it is read once, and only what differs is written.
- * @param isDryRun puts out what would be done, and writes nothing
- */
-export function syncMuted(
-	{ request, entriesOf, canName = () => true, ...write }: MuteList,
-	isDryRun: boolean,
-): Operation {
+/** Makes the mute list of a target what the items name: it is read once, and only what differs is written. A dry run writes nothing. */
+export function syncMuted({ entriesOf, canName = () => true, ...write }: MuteList): Outcomes {
 	const mute = withChange(write.mute);
 	const unmute = withChange(write.unmute);
 
-	function step({ subject, change, end }: Difference): Outcome | Open {
+	function step({ subject, change, end }: Difference, isDryRun: boolean): Outcome | Open {
 		if (change !== 'unchanged' && !isDryRun) {
 			return { open: { ...subject, known: { change } }, next: end === null ? unmute : mute };
 		}
@@ -62,21 +62,14 @@ export function syncMuted(
 		return done(subject, [isDryRun ? { ...row, dryRun: true } : row]);
 	}
 
-	return {
-		input: 'muteList',
-		changesTarget: true,
-		perRequest: 1,
-		readsWhenDry: true,
-		request,
-		outcomes: ({ body, sentAtMs }, { subjects: [subject] }) => {
-			const isComplete = subject.muteList?.isComplete;
-			return differences(subject, entriesOf(body), sentAtMs).map((difference) => {
-				const { change, subject: user } = difference;
-				if (change !== 'unmuted') return step(difference);
-				if (!isComplete) return failed(user, HELD_BACK);
-				return canName(String(user.userId)) ? step(difference) : failed(user, NOT_SENDABLE);
-			});
-		},
+	return ({ body, sentAtMs }, { subjects: [subject] }, { isDryRun }) => {
+		const isComplete = subject.muteList?.isComplete;
+		return differences(subject, entriesOf(body), sentAtMs).map((difference) => {
+			const { change, subject: user } = difference;
+			if (change !== 'unmuted') return step(difference, isDryRun);
+			if (!isComplete) return failed(user, HELD_BACK);
+			return canName(String(user.userId)) ? step(difference, isDryRun) : failed(user, NOT_SENDABLE);
+		});
 	};
 }
 
@@ -111,8 +104,8 @@ function differences(
 function withChange(operation: Operation): Operation {
 	return {
 		...operation,
-		outcomes: (answer, batch, rows) =>
-			operation.outcomes(answer, batch, rows).map((step) => {
+		outcomes: (answer, batch, run, rows) =>
+			operation.outcomes(answer, batch, run, rows).map((step) => {
 				if (!('rows' in step)) return step;
 				return { ...step, rows: step.rows.map((row) => ({ ...row, ...step.known })) };
 			}),

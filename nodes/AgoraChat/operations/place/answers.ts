@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Batch, Outcome } from '../../../shared/model/batch';
+import { withoutSecrets, type Failure } from '../../../shared/model/failure';
+import { objectList, textOf, UnexpectedReply } from '../../../shared/model/json';
+import { failed, userOutcome } from '../../../shared/model/rows';
+import { lowerCase } from '../../userIds';
+
+/** Each user's own row says whether it was done; a user without a row was not. */
+export function answeredOutcomes(
+	data: unknown,
+	{ subjects }: Batch,
+	stateOf: (answer: IDataObject) => IDataObject,
+): Outcome[] {
+	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
+	const answers = new Map(
+		objectList(data, 'data').map((answer) => [lowerCase(textOf(answer.user)), answer]),
+	);
+	return subjects.map((subject) => {
+		const answer = answers.get(String(subject.userId));
+		if (answer?.result === true) return userOutcome(subject, stateOf(answer));
+		return failed(subject, userFailure(answer));
+	});
+}
+
+function userFailure(answer: IDataObject | undefined): Failure {
+	return {
+		message: answer
+			? 'Agora Chat did not do it for this user'
+			: 'Agora Chat said nothing of this user',
+		said: withoutSecrets(answer?.reason),
+		advice:
+			'Check that the user exists and is a member of the room or group, and is not its owner.',
+		code: answer ? 'RESULT_FALSE' : 'NO_RESULT',
+		retry: 'no',
+		scope: 'users',
+	};
+}

@@ -1,0 +1,45 @@
+import { LONGEST_CLOCK_ERROR_MS } from '../../../shared/model/muteEnd';
+import type { Resource } from '../../../shared/model/operation';
+import { locator } from '../../../shared/operations/panel';
+import { PERMANENT_EXPIRE } from '../../ends';
+import type { PlaceKind } from '../../places';
+import { allow, disallow } from './allow';
+import { get } from './get';
+import { getAll } from './getAll';
+import { getAllowed } from './getAllowed';
+import { getMuted } from './getMuted';
+import { mute } from './mute';
+import { muteAll, unmuteAll } from './muteAll';
+import { syncMuted } from './syncMuted';
+import { readTarget } from './target';
+import { unmute } from './unmute';
+
+/** Chat rooms or chat groups. */
+export function placeResource(kind: PlaceKind): Resource {
+	const { resource, idName, displayName, noun, searchMethod } = kind;
+	return {
+		panel: { name: displayName, value: resource },
+		target: [
+			locator(
+				{ displayName, name: idName, required: true, description: `The ${noun} to act on` },
+				searchMethod,
+				'66213271109633',
+			),
+		],
+		readTarget: (ids) => readTarget(ids, kind),
+		longestMuteMs: (nowMs) => PERMANENT_EXPIRE - LONGEST_CLOCK_ERROR_MS - nowMs,
+		operations: {
+			allow: allow(kind),
+			disallow: disallow(kind),
+			get: get(kind),
+			getAll: getAll(kind),
+			getAllowed: getAllowed(kind),
+			getMuted: getMuted(kind),
+			mute: mute(kind),
+			muteAll: muteAll(kind),
+			syncMuted: syncMuted(kind),
+			unmute: unmute(kind),
+			unmuteAll: unmuteAll(kind),
+		},
+	};
+}

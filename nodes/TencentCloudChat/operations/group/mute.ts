@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { objectList } from '../../../shared/model/json';
+import { userIdsOf, type Batch } from '../../../shared/model/batch';
+import type { Failure } from '../../../shared/model/failure';
+import { remainingMs, type EndTime, type MuteEnd } from '../../../shared/model/muteEnd';
+import type { RunContext } from '../../../shared/model/operation';
+import { muteState, userOutcomes } from '../../../shared/model/rows';
+import { secondsOf } from '../../../shared/model/seconds';
+import type { ServiceRequest } from '../../../shared/model/service';
+import { batchSize } from '../../../shared/operations/options';
+import { command, GROUP_SERVICE, groupInfo } from '../../api';
+import { hasMuting } from '../../details';
+import { PERMANENT } from '../../ends';
+import { apiNaming, NAMES } from './names';
+import { defineOperation, placeFields, type GroupTarget } from './target';
+
+export const MAX_ACCOUNTS = 500;
+export const options = { apiNaming, batchSize: batchSize(MAX_ACCOUNTS) };
+
+/** https://www.tencentcloud.com/document/product/1047/34951 */
+export const mute = defineOperation({
+	panel: {
+		name: 'Mute',
+		action: 'Mute users in a group',
+		description: 'Keep users from writing in a group, for a time or permanently',
+	},
+	input: 'mute',
+	target: ['groupId', 'topicId'],
+	options,
+	most: MAX_ACCOUNTS,
+	request: (batch, nowMs, run) => forbidSendMsg(batch, batch.end ?? null, nowMs, run),
+	outcomes: ({ sentAtMs }, batch) => userOutcomes(batch, muteState(endTime(batch.end, sentAtMs))),
+	diagnosis: {
+		request: ({ groupId }) => groupInfo([groupId], ['Type']),
+		failure: typeFailure,
+	},
+});
+
+/** @param end null lifts the mute */
+export function forbidSendMsg(
+	batch: Batch & { target: GroupTarget },
+	end: MuteEnd | null,
+	nowMs: number,
+	{ options }: Pick<RunContext<{ apiNaming: typeof apiNaming }>, 'options'>,
+): ServiceRequest {
+	return command(GROUP_SERVICE, 'forbid_send_msg', {
+		...placeFields(batch.target),
+		Members_Account: userIdsOf(batch),
+		[NAMES[options.apiNaming].muteTime]: secondsOf(end, nowMs, PERMANENT),
+	});
+}
+
+/** The service counts from its own clock, in whole seconds; its answer does not tell the end. */
+function endTime(end: MuteEnd | undefined, sentAtMs: number): EndTime {
+	const ms = end ? remainingMs(end, sentAtMs) : null;
+	if (!end || ms === null) return 'permanent';
+	if (end.kind === 'until') return end.atMs;
+	return (Math.floor(sentAtMs / 1000) + Math.ceil(ms / 1000)) * 1000;
+}
+
+/** Why a group of this type refuses everybody: 10004 may mean one bad account, or a type that has no muting at all. */
+export function typeFailure(body: IDataObject, { topicId }: GroupTarget): Failure | undefined {
+	const [group] = objectList(body.GroupInfo, 'GroupInfo');
+	const refusal = { code: 10004, retry: 'no', scope: 'target' } as const;
+	if (!hasMuting(group?.Type)) {
+		return {
+			...refusal,
+			message: 'Work (Private) groups have no muting',
+			advice:
+				'Use a Public, Meeting, AVChatRoom or Community group, or remove the user from this one.',
+		};
+	}
+	if (topicId && typeof group?.Type === 'string' && group.Type !== 'Community') {
+		return {
+			...refusal,
+			message: 'Only Community groups have topics',
+			advice: "Leave the 'Topic' parameter empty to act on the group itself.",
+		};
+	}
+	return undefined;
+}
