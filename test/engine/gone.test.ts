@@ -66,7 +66,7 @@ describe.each([
 		},
 	);
 
-	it.each(['resetBefore', 'badGateway', 'internal'] as const)(
+	it.each(['resetBefore', 'badGateway'] as const)(
 		'goes on, and loses nobody, when the service is back: %s',
 		async (kind) => {
 			fails(services[name], kind, 4000);

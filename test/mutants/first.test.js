@@ -1,1 +1,1 @@
-require('./suites').suites('unit');
+require('../together/suites').suites('unit');

@@ -1,2 +1,2 @@
 // Apart, as nock changes Node's HTTP for all that comes after it.
-require('./suites').suites('addresses', /^transport/);
+require('../together/suites').suites('addresses', (file) => file.startsWith('transport'));

@@ -18,18 +18,41 @@ import {
 	sectionsOf,
 	type Section,
 } from '../support/markdown';
-import { existsSync, join, readdirSync, readFileSync, repositoryRoot } from '../support/node';
+import {
+	dirname,
+	existsSync,
+	join,
+	readdirSync,
+	readFileSync,
+	repositoryRoot,
+} from '../support/node';
 import { readSchema, schemaPaths } from '../support/schema';
 
-/** The README and its translation: they say the same, and both say all that the nodes offer. */
+/** The READMEs, what stands in `docs/`, and its translation: they say the same, and both say all that the nodes offer. */
 
-const readmes = ['README.md', 'README.zh-CN.md'] as const;
-const [english, chinese] = readmes.map((file) =>
-	sectionsOf(readFileSync(join(repositoryRoot, file), 'utf8')),
-);
+const topics = readdirSync(join(repositoryRoot, 'docs')).filter((file) => file.endsWith('.md'));
+const inEnglish = ['README.md', 'examples/README.md', ...topics.map((file) => `docs/${file}`)];
+const inChinese = [
+	'README.zh-CN.md',
+	'examples/README.zh-CN.md',
+	...topics.map((file) => `docs/zh-CN/${file}`),
+];
+
+/** A section, and the file it stands in. */
+interface Part extends Section {
+	file: string;
+}
+
+const partsOf = (file: string): Part[] =>
+	sectionsOf(readFileSync(join(repositoryRoot, file), 'utf8')).map((section) => ({
+		...section,
+		file,
+	}));
+const english = inEnglish.flatMap(partsOf);
+const chinese = inChinese.flatMap(partsOf);
 const inBoth = [
-	[readmes[0], english],
-	[readmes[1], chinese],
+	['In English', english],
+	['In Chinese', chinese],
 ] as const;
 const descriptions = Object.values(nodeTypes).map(({ description }) => description);
 const triggers = Object.values(triggerTypes).map(({ description }) => description);
@@ -53,6 +76,9 @@ function tableWith(readme: Section[], cell: string): string[][] {
 	return found;
 }
 
+const exampleFiles = readdirSync(join(repositoryRoot, 'examples')).filter((file) =>
+	file.endsWith('.json'),
+);
 const testedVersions = readdirSync(join(repositoryRoot, 'test/editor/n8n'));
 
 it('Every version of n8n that is pinned is tested on GitHub', () => {
@@ -64,7 +90,7 @@ it('Every version of n8n that is pinned is tested on GitHub', () => {
 
 describe('The translation has the same', () => {
 	/** What a README has of something in each of its sections. */
-	const both = <T>(pick: (section: Section) => T): [T[], T[]] => [
+	const both = <T>(pick: (section: Part) => T): [T[], T[]] => [
 		chinese.map(pick),
 		english.map(pick),
 	];
@@ -86,10 +112,23 @@ describe('The translation has the same', () => {
 	it.each([
 		['code', codeIn],
 		['numbers', numbersIn],
-		['links', linksIn],
 	])('%s in each row', (_, pick) => {
 		const [translated, original] = both(({ tables }) =>
 			tables.map((rows) => rows.map((cells) => pick(cells.join(' | ')).sort())),
+		);
+
+		expect(translated).toEqual(original);
+	});
+
+	it('links in each row', () => {
+		const [translated, original] = both((section) =>
+			section.tables.map((rows) =>
+				rows.map((cells) =>
+					linksIn(cells.join(' | '))
+						.map((link) => withoutLanguage(targetOf(section, link)))
+						.sort(),
+				),
+			),
 		);
 
 		expect(translated).toEqual(original);
@@ -111,31 +150,59 @@ describe('The translation has the same', () => {
 		expect(translated).toEqual(original);
 	});
 
-	it('pictures and links, and each README one to the other', () => {
-		const [translated, original] = both(({ prose }) =>
-			linksIn(prose)
-				.filter((link) => !link.startsWith('#'))
+	it('pictures and links', () => {
+		const [translated, original] = both((section) =>
+			linksIn(section.prose)
+				.map((link) => withoutLanguage(targetOf(section, link)))
 				.sort(),
 		);
 
-		expect(translated[0]).toContain('README.md');
-		expect(original[0]).toContain('README.zh-CN.md');
-		const others = (links: string[][]) =>
-			links.map((list) => list.filter((link) => !link.startsWith('README')));
-		expect(others(translated)).toEqual(others(original));
+		expect(translated).toEqual(original);
 	});
 });
 
-describe.each(inBoth)('%s', (_, readme) => {
-	it('leads to what is there', () => {
-		const anchors = readme.map(({ title }) => anchorOf(title));
-		const links = readme.flatMap((section) => linksIn(textOf(section)));
-		const within = links.filter((link) => link.startsWith('#'));
-		const files = links.filter((link) => !/^(#|https:)/.test(link));
+/** The file in the repository, and the place in it, that a link leads to. */
+function targetOf({ file }: Part, link: string): string {
+	if (link.startsWith('https:')) return link;
+	return link.startsWith('#') ? file + link : join(dirname(file), link);
+}
+
+/** The same for a page and its translation: headings differ. */
+function withoutLanguage(target: string): string {
+	if (target.startsWith('https:')) return target;
+	return target.replace(/#.*/, '').replace('docs/zh-CN/', 'docs/').replace('.zh-CN.', '.');
+}
+
+describe.each(inBoth)('%s', (language, readme) => {
+	it('every link leads to what is there', () => {
+		const anchors = readme.map(({ file, title }) => file + anchorOf(title));
+		const targets = readme.flatMap((section) =>
+			linksIn(textOf(section)).map((link) => targetOf(section, link)),
+		);
+		const within = targets.filter((target) => target.includes('#') && !/^https:/.test(target));
+		const files = targets.filter((target) => !/^https:|#/.test(target));
 
 		expect(within.length).toBeGreaterThan(0);
-		expect(within.filter((link) => !anchors.includes(link))).toEqual([]);
+		expect(within.filter((target) => !anchors.includes(target))).toEqual([]);
 		expect(files.filter((file) => !existsSync(join(repositoryRoot, file)))).toEqual([]);
+	});
+
+	it('every page leads to its translation and, but for the README, to the README', () => {
+		const files = language === 'In English' ? inEnglish : inChinese;
+		const others = language === 'In English' ? inChinese : inEnglish;
+		for (const [i, file] of files.entries()) {
+			const [first] = readme.filter((section) => section.file === file);
+			const targets = linksIn(first.prose).map((link) => targetOf(first, link));
+			expect(targets).toEqual(expect.arrayContaining([others[i]]));
+			if (i > 0) expect(targets).toContain(files[0]);
+		}
+	});
+
+	// npm shows the README alone, and makes links of it that lead to GitHub: none may begin with a slash.
+	it('no link depends on where the page is shown', () => {
+		const links = readme.flatMap((section) => linksIn(textOf(section)));
+
+		expect(links.filter((link) => /^(\/|http:)/.test(link))).toEqual([]);
 	});
 
 	it('has a word on each operation of each resource, and on no other', () => {
@@ -309,6 +376,6 @@ describe.each(inBoth)('%s', (_, readme) => {
 	it('names every example', () => {
 		const named = tablesOf(readme).flatMap((rows) => rows.flatMap(([first]) => codeIn(first)));
 
-		expect(named).toEqual(expect.arrayContaining(readdirSync(join(repositoryRoot, 'examples'))));
+		expect(named).toEqual(expect.arrayContaining(exampleFiles));
 	});
 });

@@ -8,7 +8,7 @@ export type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 export { connect, type AddressInfo } from 'node:net';
 export { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 export { tmpdir } from 'node:os';
-export { join } from 'node:path';
+export { dirname, join } from 'node:path';
 export { parse as parseQuery } from 'node:querystring';
 export { connect as connectTls } from 'node:tls';
 export { inflateSync } from 'node:zlib';

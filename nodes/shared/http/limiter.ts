@@ -18,7 +18,7 @@ const MOST_OPEN = 250;
 const PROBE_MS = 1000;
 /** How long all requests pause when one is turned away unexpectedly, and the service does not say how long. */
 const PAUSE_MS = 1000;
-/** The longest to listen before the next look: what takes longer is a busy n8n, and no time on the way. */
+/** The longest to listen for a reply in one go: what takes longer is a busy n8n, and no time on the way. */
 const TICK_MS = 10;
 /** How often to look who has left the queue. */
 const LOOK_MS = 100;
@@ -103,7 +103,8 @@ export class RateLimiter {
 			if (freeAt <= now) {
 				this.queue.callNext(this.take(now));
 			} else {
-				await this.listen(now, Math.min(freeAt - now, TICK_MS));
+				const mostMs = this.window.onTheWay > 0 ? TICK_MS : LOOK_MS;
+				await this.listen(now, Math.min(freeAt - now, mostMs));
 				this.look();
 			}
 		}

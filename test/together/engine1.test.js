@@ -1,0 +1,1 @@
+require('./suites').enginePart(0, 4);

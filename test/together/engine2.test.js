@@ -1,0 +1,1 @@
+require('./suites').enginePart(1, 4);
