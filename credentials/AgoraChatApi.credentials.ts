@@ -13,13 +13,13 @@ import {
 
 import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
 import { agoraEndpoint } from './endpoints/agora';
-import { requiredText } from './endpoints/endpoint';
+import { requiredText } from './fields';
 import { addressed } from './endpoints/secureUrl';
 import { signAgoraAppToken } from './signing/agoraToken';
 import { noted } from './signing/signatures';
 import { withinTime } from './signing/timeLimit';
 import { explained } from './signing/unsigned';
-import { clientOf } from './tokens/client';
+import { easemobClientOf } from './tokens/easemobClient';
 import { renewed, tokenIn } from './tokens/upkeep';
 
 /** The longest the service accepts. */
@@ -196,7 +196,7 @@ export class AgoraChatApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
 		return await explained(credentials, async () => {
-			const client = clientOf(credentials, agoraEndpoint(credentials).baseUrl);
+			const client = easemobClientOf(credentials, agoraEndpoint(credentials).baseUrl);
 			return client ? { fetchedToken: await renewed(this, client, credentials) } : {};
 		});
 	}
@@ -244,7 +244,7 @@ export class AgoraChatApi implements ICredentialType {
 }
 
 function tokenOf(credentials: ICredentialDataDecryptedObject, baseUrl: string): string {
-	const client = clientOf(credentials, baseUrl);
+	const client = easemobClientOf(credentials, baseUrl);
 	if (client) return tokenIn(credentials, client);
 	if (credentials.authentication === 'accessToken') {
 		return requiredText(credentials.accessToken, 'Access Token');

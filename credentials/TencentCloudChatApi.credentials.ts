@@ -9,7 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { bodyRule, otherStatusRules, statusRule, testRules } from './checking/rules';
-import { positiveInteger, requiredText } from './endpoints/endpoint';
+import { positiveInteger, requiredText } from './fields';
 import { addressed } from './endpoints/secureUrl';
 import { tencentEndpoint } from './endpoints/tencent';
 import { TENCENT_ERROR_CODES } from './errorCodes/tencent';

@@ -1,8 +1,9 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { clientOf } from '../tokens/client';
+import { easemobClientOf } from '../tokens/easemobClient';
 import { upkeepOf } from '../tokens/upkeep';
-import { positiveInteger, requiredText, type Endpoint } from './endpoint';
+import { positiveInteger, requiredText } from '../fields';
+import type { Endpoint } from './endpoint';
 import { hiding } from './hiding';
 import { baseUrlOf } from './secureUrl';
 
@@ -16,7 +17,7 @@ export function agoraEndpoint(credentials: ICredentialDataDecryptedObject): Agor
 	const project = projectOf(credentials);
 	const path = project.map((name) => `/${encodeURIComponent(name)}`).join('');
 	const baseUrl = baseUrlOf(credentials.host, 'Host') + path;
-	const client = clientOf(credentials, baseUrl);
+	const client = easemobClientOf(credentials, baseUrl);
 	return {
 		baseUrl,
 		app: baseUrl,

@@ -1,4 +1,6 @@
-import { OperationalError, UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import type { Upkeep } from '../tokens/upkeep';
 
 /** What the nodes may know of a credential: nothing in it is secret. */
 export interface Endpoint {
@@ -16,34 +18,4 @@ export interface Endpoint {
 	hide(text: string, data: ICredentialDataDecryptedObject): string;
 	/** Where requests carry a token that is fetched, and runs out. */
 	upkeep?: Upkeep;
-}
-
-/** Keeps the token in the data of each request good. n8n fetches and stores one, whenever it is given data without. */
-export interface Upkeep {
-	/** The end of a fetch that requests have to wait for, however it goes. */
-	fetching(): Promise<void> | undefined;
-	/** Puts the newest good token into the data, or none; gives a promise where it is on its way. */
-	prepare(data: ICredentialDataDecryptedObject): Promise<void> | undefined;
-	/** Whether the service refused the token in the data, and there is another, or can be. */
-	isOutdated(data: ICredentialDataDecryptedObject, status: number, text: string): boolean;
-}
-
-/** Why a request can't be signed at the moment. That may pass; what can't is a UserError. */
-export class Unavailable extends OperationalError {}
-
-/** @param field display name of the credential's field, for the message */
-export function requiredText(value: unknown, field: string): string {
-	if (typeof value !== 'string' || value.trim() === '') {
-		throw new UserError(`The '${field}' field of the credential is empty`);
-	}
-	return value.trim();
-}
-
-/** @param field display name of the credential's field, for the message */
-export function positiveInteger(value: unknown, field: string): number {
-	const number = Number(value);
-	if (!Number.isSafeInteger(number) || number < 1) {
-		throw new UserError(`The '${field}' field of the credential is not a whole number above 0`);
-	}
-	return number;
 }

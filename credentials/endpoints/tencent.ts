@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { positiveInteger, requiredText, type Endpoint } from './endpoint';
+import { positiveInteger, requiredText } from '../fields';
+import type { Endpoint } from './endpoint';
 import { hiding } from './hiding';
 import { baseUrlOf } from './secureUrl';
 

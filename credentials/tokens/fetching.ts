@@ -6,8 +6,8 @@ import {
 	type OperationalError,
 } from 'n8n-workflow';
 
-import { Unavailable } from '../endpoints/endpoint';
-import type { Client } from './client';
+import { Unavailable } from '../fields';
+import type { EasemobClient } from './easemobClient';
 import type { Token } from './keeper';
 
 const TIMEOUT_MS = 10_000;
@@ -24,7 +24,7 @@ const PASSING = new Set([408, 429, 500, 502, 503, 504]);
  */
 export async function fetchToken(
 	helpers: IHttpRequestHelper['helpers'],
-	client: Client,
+	client: EasemobClient,
 ): Promise<Token> {
 	const fetchedAt = Date.now();
 	const { status, body } = await ask(helpers, client);
@@ -44,7 +44,7 @@ export async function fetchToken(
 
 async function ask(
 	helpers: IHttpRequestHelper['helpers'],
-	{ baseUrl, id, secret }: Client,
+	{ baseUrl, id, secret }: EasemobClient,
 ): Promise<{ status: number; body: IDataObject }> {
 	try {
 		const reply = (await helpers.httpRequest({

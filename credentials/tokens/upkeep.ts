@@ -5,17 +5,26 @@ import {
 	type IHttpRequestHelper,
 } from 'n8n-workflow';
 
-import type { Upkeep } from '../endpoints/endpoint';
 import { agoraError } from '../errorCodes/agora';
-import type { Client } from './client';
+import type { EasemobClient } from './easemobClient';
 import { fetchToken } from './fetching';
 import type { Token } from './keeper';
 
 /** As much of a refusal as is looked into. */
 const MAX_READ = 1000;
 
+/** Keeps the token in the data of each request good. n8n fetches and stores one, whenever it is given data without. */
+export interface Upkeep {
+	/** The end of a fetch that requests have to wait for, however it goes. */
+	fetching(): Promise<void> | undefined;
+	/** Puts the newest good token into the data, or none; gives a promise where it is on its way. */
+	prepare(data: ICredentialDataDecryptedObject): Promise<void> | undefined;
+	/** Whether the service refused the token in the data, and there is another, or can be. */
+	isOutdated(data: ICredentialDataDecryptedObject, status: number, text: string): boolean;
+}
+
 /** See {@link Upkeep}. */
-export function upkeepOf({ key, keeper }: Client): Upkeep {
+export function upkeepOf({ key, keeper }: EasemobClient): Upkeep {
 	return {
 		fetching: () => {
 			const { current } = keeper;
@@ -48,7 +57,7 @@ export function upkeepOf({ key, keeper }: Client): Upkeep {
  */
 export async function renewed(
 	{ helpers }: IHttpRequestHelper,
-	client: Client,
+	client: EasemobClient,
 	data: ICredentialDataDecryptedObject,
 ): Promise<string> {
 	const { key, keeper } = client;
@@ -59,7 +68,7 @@ export async function renewed(
 }
 
 /** The token to sign with: none, if what is stored was fetched by another client. */
-export function tokenIn(data: ICredentialDataDecryptedObject, { key }: Client): string {
+export function tokenIn(data: ICredentialDataDecryptedObject, { key }: EasemobClient): string {
 	return storedToken(data, key)?.text ?? '';
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CallbackEvent } from '../../shared/callbacks/callbackService';
 import { given, idOf } from '../../shared/callbacks/values';
 import { searchable, textsIn } from '../../shared/callbacks/text';
-import { EITHER, kindOf, sentAtOf, targetOf, userIdOf } from './places';
+import { EITHER, kindOf, sentAtOf, targetOf, userIdOf } from './placeIds';
 
 /** What the service's own moderation says of a message. */
 interface Audit {

@@ -6,7 +6,7 @@ import { hexHash, ofOtherApp, type Refusal } from '../../shared/callbacks/trust'
 import { requiredText } from '../../shared/callbacks/verdicts';
 import { isObject } from '../../shared/model/json';
 import { lowerCase } from '../userIds';
-import { read, withoutSecurity } from './read';
+import { read, withoutSecurity } from './readCallback';
 
 const MAX_ANSWER = 1000;
 const MAX_PAYLOAD_BYTES = 1024;

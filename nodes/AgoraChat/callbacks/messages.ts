@@ -4,7 +4,7 @@ import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/cal
 import { given, idOf, objectOr } from '../../shared/callbacks/values';
 import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
 import { isObject } from '../../shared/model/json';
-import { sentAtOf, targetIn, userIdOf } from './places';
+import { sentAtOf, targetIn, userIdOf } from './placeIds';
 import { extTexts, isText, partsOf, partTexts } from './texts';
 
 /** What the service tells of somebody's edit, before and after delivery. */

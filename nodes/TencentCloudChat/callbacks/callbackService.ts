@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { CallbackService, Verdict } from '../../shared/callbacks/callbackService';
 import { hexHash, ofOtherApp, type Refusal } from '../../shared/callbacks/trust';
 import { requiredText } from '../../shared/callbacks/verdicts';
-import { read } from './read';
+import { read } from './readCallback';
 
 /** `ErrorCode` of an answer. */
 const PASS = 0;

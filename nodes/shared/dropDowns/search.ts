@@ -7,9 +7,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { Dispatcher, type Result } from '../http/dispatcher';
+import type { Result } from '../http/dispatcher';
 import { textOf } from '../model/json';
-import { connect, type Connection } from '../http/transport';
+import { openClient, type Client } from '../http/client';
 import type { Failure } from '../model/failure';
 import type { Answer, Service, ServiceRequest } from '../model/service';
 import { PageReader } from '../operations/pages';
@@ -122,8 +122,7 @@ export async function asking<E extends Endpoint>(
 	context: ILoadOptionsFunctions,
 	service: Service<E>,
 ): Promise<{ endpoint: E; ask: Ask }> {
-	const connection = await connected(context, service);
-	const dispatcher = new Dispatcher(service, connection, MAX_RETRIES);
+	const { endpoint, dispatcher } = await opened(context, service);
 	const givenUpAt = performance.now() + PATIENCE_MS;
 	const turn = { owner: dispatcher, ahead: true, isOver: () => performance.now() > givenUpAt };
 	const ask: Ask = async (request) => {
@@ -134,7 +133,7 @@ export async function asking<E extends Endpoint>(
 		);
 		return answer ?? { failure: TOO_BUSY };
 	};
-	return { endpoint: connection.endpoint, ask };
+	return { endpoint, ask };
 }
 
 /** Whether the service has, or takes, no such ID: no error for what may not have been meant as one. */
@@ -150,12 +149,12 @@ export function valueOf(context: ILoadOptionsFunctions, answer: Result<Answer>):
 	throw new NodeApiError(context.getNode(), {}, text);
 }
 
-async function connected<E extends Endpoint>(
+async function opened<E extends Endpoint>(
 	context: ILoadOptionsFunctions,
 	service: Service<E>,
-): Promise<Connection<E>> {
+): Promise<Client<E>> {
 	try {
-		return await connect(context, service, TIMEOUT_MS);
+		return await openClient(context, service, { timeoutMs: TIMEOUT_MS, maxRetries: MAX_RETRIES });
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error);
 	}

@@ -6,7 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { Unavailable, type Endpoint } from '../../../credentials/endpoints/endpoint';
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
+import { Unavailable } from '../../../credentials/fields';
 import { isOutOfTime, limitTime } from '../../../credentials/signing/timeLimit';
 import { reasonUnsigned } from '../../../credentials/signing/unsigned';
 import type { Failure } from '../model/failure';

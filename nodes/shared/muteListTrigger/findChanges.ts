@@ -8,7 +8,7 @@ import type { Memory } from './memory';
 import { placeIdOf } from './watchedService';
 import { readMuteLists, PER_SLICE, readAtMs } from './readLists';
 import { decodeSnapshot, encodeSnapshot, type Snapshot } from './snapshot';
-import { isPostponed } from './timedDispatcher';
+import { isPostponed } from '../http/timedDispatcher';
 import type { PollSetup } from './setUp';
 
 /** What a poll makes of a place. */

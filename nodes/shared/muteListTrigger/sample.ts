@@ -5,7 +5,7 @@ import { failuresOf, stopped, summary } from '../operations/report';
 import { makeShortBudget } from './budget';
 import type { WatchedService } from './watchedService';
 import { readMuteLists } from './readLists';
-import { isPostponed } from './timedDispatcher';
+import { isPostponed } from '../http/timedDispatcher';
 import { readPlaceIds, setUpPoll } from './setUp';
 
 /** As many rows as show what comes out. */

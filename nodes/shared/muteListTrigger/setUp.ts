@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { connect } from '../http/transport';
+import { openClient } from '../http/client';
 import type { Target } from '../model/batch';
 import { readOptions } from '../operations/options';
 import { stopped, summary } from '../operations/report';
@@ -9,7 +9,10 @@ import { ANSWER_MS, type Budget } from './budget';
 import { placeIdOf, type WatchedService } from './watchedService';
 import { listPlaces, type ListReader } from './readLists';
 import { readSettings, type Settings } from './settings';
-import { isPostponed, TimedDispatcher } from './timedDispatcher';
+import { isPostponed } from '../http/timedDispatcher';
+
+/** The next poll tries sooner than more tries would help. */
+const MAX_RETRIES = 2;
 
 /** What a poll works with. */
 export interface PollSetup extends ListReader {
@@ -29,15 +32,18 @@ export async function setUpPoll<E extends Endpoint>(
 	const settings = readSettings(context, watched);
 	const resource = service.resources[settings.resource];
 	const options = readOptions(resource.operations.getMuted, settings.options);
-	const connection = await connect(context, service, ANSWER_MS);
-	const { endpoint } = connection;
+	const { endpoint, dispatcher } = await openClient(context, service, {
+		timeoutMs: ANSWER_MS,
+		maxRetries: MAX_RETRIES,
+		isLate,
+	});
 	return {
 		watched,
 		settings,
 		scope: `${endpoint.app} ${settings.resource}`,
 		resource,
 		run: { endpoint, options, isDryRun: false },
-		dispatcher: new TimedDispatcher(service, connection, isLate),
+		dispatcher,
 		name: service.name,
 		tell: (line) => context.logger.info(line),
 		targetOf: (placeId) => watched.targetOf(placeId, settings.resource),

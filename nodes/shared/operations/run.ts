@@ -8,8 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Endpoint } from '../../../credentials/endpoints/endpoint';
-import { Dispatcher } from '../http/dispatcher';
-import { connect, type Connection } from '../http/transport';
+import { openClient, type Client } from '../http/client';
 import { Cancelled } from '../http/wait';
 import { Parameters } from '../input/parameters';
 import type { Batch, Failed, Outcome } from '../model/batch';
@@ -18,7 +17,7 @@ import type { Service } from '../model/service';
 import { readOptions, readSendOptions, type SendOptions } from './options';
 import { plan } from './plan';
 import { Progress } from './progress';
-import { readItems, type ItemReader } from './read';
+import { readItems, type ItemReader } from './readItems';
 import { failedInput } from './refused';
 import { failuresOf, plannedItem, refusal, stopped, summary, toItems } from './report';
 import { sendRest } from './retryOnFail';
@@ -28,7 +27,7 @@ import { slowness } from './slowness';
 /** What a run works with, all of it checked before the items are read. */
 interface Setup extends ItemReader {
 	service: Service;
-	connection: Connection;
+	client: Client;
 	options: SendOptions;
 	run: RunContext;
 }
@@ -82,9 +81,9 @@ async function setUp<E extends Endpoint>(
 	const resource = chosen(service.resources, parameters.value('resource', 0), 'Resource');
 	const operation = chosen(resource.operations, parameters.value('operation', 0), 'Operation');
 	const own = readOptions(operation, given);
-	const connection = await connect(context, service, options.timeoutMs);
-	const run = { endpoint: connection.endpoint, options: own, isDryRun: options.dryRun };
-	return { service, resource, operation, connection, options, run };
+	const client = await openClient(context, service, options);
+	const run = { endpoint: client.endpoint, options: own, isDryRun: options.dryRun };
+	return { service, resource, operation, client, options, run };
 }
 
 function chosen<T>(choices: Readonly<Record<string, T>>, name: unknown, displayName: string): T {
@@ -106,10 +105,9 @@ function prepare(
 async function send(
 	context: IExecuteFunctions,
 	batches: readonly Batch[],
-	{ service, operation, connection, options, run }: Setup,
+	{ service, operation, client: { dispatcher }, run }: Setup,
 ): Promise<Outcome[]> {
 	const startedAt = performance.now();
-	const dispatcher = new Dispatcher(service, connection, options.maxRetries);
 	const total = batches.reduce((sum, { subjects }) => sum + subjects.length, 0);
 	const progress = new Progress(service.name, total, (line) => tell(context, line));
 	const sending = { run, dispatcher, signal: context.getExecutionCancelSignal(), progress };
@@ -134,9 +132,9 @@ function tell(context: IExecuteFunctions, line: string): void {
 
 function plannedItems(
 	batches: readonly Batch[],
-	{ operation, connection, run }: Setup,
+	{ operation, client, run }: Setup,
 ): INodeExecutionData[] {
-	const base = new URL(connection.endpoint.baseUrl).pathname.replace(/\/$/, '');
+	const base = new URL(client.endpoint.baseUrl).pathname.replace(/\/$/, '');
 	return batches.map((batch) =>
 		plannedItem(batch, operation.request(batch, Date.now(), run), base),
 	);

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { requiredText } from '../endpoints/endpoint';
+import { requiredText } from '../fields';
 import { TokenKeeper } from './keeper';
 
 /** An Easemob app's client, which fetches tokens with its ID and secret. */
-export interface Client {
+export interface EasemobClient {
 	/** Below it tokens are fetched. */
 	baseUrl: string;
 	id: string;
@@ -23,10 +23,10 @@ const keepers = new Map<string, TokenKeeper>();
  * The client of a credential, or none where it authenticates in another way.
  * Throws a UserError that names the field at fault.
  */
-export function clientOf(
+export function easemobClientOf(
 	credentials: ICredentialDataDecryptedObject,
 	baseUrl: string,
-): Client | undefined {
+): EasemobClient | undefined {
 	if (credentials.authentication !== 'clientCredentials') return undefined;
 	const id = requiredText(credentials.clientId, 'Client ID');
 	const secret = requiredText(credentials.clientSecret, 'Client Secret');

@@ -4,7 +4,7 @@ import type { CallbackEvent } from '../../shared/callbacks/callbackService';
 import { given, idOf, idsOf, objectOr } from '../../shared/callbacks/values';
 import { muteState } from '../../shared/model/rows';
 import { endOf, PERMANENT_DURATION } from '../ends';
-import { EITHER, GROUP, placeOf, ROOM, sentAtOf, userIdOf, type PlaceIds } from './places';
+import { EITHER, GROUP, placeOf, ROOM, sentAtOf, userIdOf, type PlaceIds } from './placeIds';
 
 /** A group or room operation, read from either generation of callbacks. */
 interface Operation {

@@ -1,12 +1,9 @@
-import { Dispatcher, type Result } from '../http/dispatcher';
-import type { Turn } from '../http/queue';
-import type { Connection } from '../http/transport';
+import { Dispatcher, type Result } from './dispatcher';
+import type { Turn } from './queue';
+import type { Connection } from './transport';
 import type { Outcome } from '../model/batch';
 import type { Failure } from '../model/failure';
 import type { Answer, Service, ServiceRequest } from '../model/service';
-
-/** The next poll tries sooner than more tries would help. */
-const MAX_RETRIES = 2;
 
 /** What becomes of all requests once the time is over: it says nothing of their places. */
 const POSTPONED: Failure = {
@@ -22,9 +19,10 @@ export class TimedDispatcher extends Dispatcher {
 	constructor(
 		service: Pick<Service, 'readReply'>,
 		connection: Connection,
+		maxRetries: number,
 		private readonly isLate: () => boolean,
 	) {
-		super(service, connection, MAX_RETRIES);
+		super(service, connection, maxRetries);
 	}
 
 	async deliver<T>(

@@ -4,7 +4,7 @@ import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/cal
 import { isObject } from '../../shared/model/json';
 import { readKeywordAlert, readModeration } from './audits';
 import { readMessage, readRecall } from './messages';
-import { readNewer, readOlder, readOther } from './operations';
+import { readNewer, readOlder, readOther } from './placeEvents';
 
 /** What goes to a place or a user, or is edited. */
 const MESSAGES: ReadonlySet<unknown> = new Set(['chat', 'group', 'chatroom', 'groupchat', 'edit']);
