@@ -60,3 +60,14 @@ export function flag(value: unknown, name: string): boolean {
 	if (value === false || value === 'false') return false;
 	throw new UserError(`The '${name}' option is neither true nor false`);
 }
+
+/** Nothing where it is empty. @param name display name of the parameter, for the message */
+export function optionalText(value: unknown, name: string, mostBytes: number): string | undefined {
+	if (isMissing(value)) return undefined;
+	if (typeof value !== 'string') throw new UserError(`The '${name}' parameter is not a text`);
+	const bytes = Buffer.byteLength(value);
+	if (bytes <= mostBytes) return value;
+	throw new UserError(`The '${name}' parameter has ${bytes} bytes, ${mostBytes} at the most`, {
+		description: 'Shorten it. A letter takes 1 to 4 bytes, a Chinese one 3.',
+	});
+}

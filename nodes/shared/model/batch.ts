@@ -15,6 +15,8 @@ export interface Subject {
 	end?: MuteEnd;
 	/** In which channels of the whole app the user is muted, and until when; null is not muted. */
 	scopes?: Scopes;
+	/** What else the item says, by the names of the parameters; what is empty is left out. */
+	texts?: Texts;
 	/** How much of a list is asked for. */
 	list?: ListWish;
 	/** Who alone is to be muted in the target. */
@@ -23,6 +25,7 @@ export interface Subject {
 	known?: IDataObject;
 }
 
+export type Texts = Readonly<Record<string, string>>;
 export type Scopes = Readonly<Record<string, MuteEnd | null>>;
 
 export interface ListWish {
@@ -48,12 +51,13 @@ export interface Reading {
 	refused: Failed[];
 }
 
-/** What one request does, for one subject at least. The subjects share target and end, unless the operation asks for several targets at once. */
+/** What one request does, for one subject at least. The subjects share target, end and texts, unless the operation asks for several targets at once. */
 export interface Batch<S extends Subject = Subject> {
 	subjects: readonly S[];
-	/** The target and the end of the subjects; of the first, where they differ. */
+	/** The target, the end and the texts of the subjects; of the first, where they differ. */
 	target: S['target'];
 	end?: MuteEnd;
+	texts: Texts;
 	/** What a failure that is not of single users speaks of; batches with the same place fail together. */
 	place: string;
 }
@@ -75,12 +79,13 @@ export function subjectKey({ target, userId = '', list }: Subject): string {
 
 /** @param isMixed the subjects may be of several targets */
 export function batchOf(subjects: readonly Subject[], isMixed = false): Batch {
-	const [{ target, end }] = subjects;
+	const [{ target, end, texts = {} }] = subjects;
 	const isOnePlace = !isMixed && Object.keys(target).length > 0;
 	return {
 		subjects,
 		target,
 		end,
+		texts,
 		place: isOnePlace ? targetKey(target) : subjects.map(subjectKey).join(),
 	};
 }

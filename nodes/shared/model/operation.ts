@@ -13,6 +13,8 @@ interface Inputs {
 	users: { userId: string };
 	/** Users, and when their mute ends. */
 	mute: { userId: string; end: MuteEnd };
+	/** Users, and when their ban ends. */
+	ban: { userId: string; end: MuteEnd };
 	/** Users of the whole app, and the channels to act on. */
 	appUsers: { userId: string; scopes: Scopes };
 	/** The same, and when their mute ends. */
@@ -37,6 +39,13 @@ export interface Option<T = unknown> {
 
 export type Options = Readonly<Record<string, Option>>;
 type ValuesOf<O extends Options> = { readonly [K in keyof O]: ReturnType<O[K]['read']> };
+
+/** A parameter that each item may fill in its own way. */
+export interface Text {
+	field: INodeProperties;
+	/** UTF-8. */
+	mostBytes: number;
+}
 
 /** What holds for all requests of a run. */
 export interface RunContext<O extends Options = Options, E extends Endpoint = Endpoint> {
@@ -91,6 +100,8 @@ export interface Operation<
 	input: I;
 	/** The parameters that name its target; the others of the resource are neither shown nor read. */
 	target?: readonly string[];
+	/** Texts that are read of each item; users with different ones share no request. Empty is as good as none. */
+	texts?: readonly Text[];
 	/** Beside those of all operations. */
 	options?: O;
 	/** A dry run reads, and tells what would be done; without this, it tells what would be sent. */
@@ -120,6 +131,10 @@ export interface Operation<
 		run: RunContext<O, E>,
 		rows: readonly IDataObject[],
 	): Array<Outcome | Open>;
+	/** Whether a failure that speaks of the place elsewhere may be of single users here. */
+	mayBeOfSome?(failure: Failure): boolean;
+	/** What a failure means for the one user that it is of, where that is not as elsewhere. */
+	userFailure?(failure: Failure, subject: SubjectOf<I, T>): Outcome;
 	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
 	diagnosis?: {
 		request(target: T): ServiceRequest;

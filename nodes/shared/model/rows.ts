@@ -32,6 +32,17 @@ export function remainingState(end: EndTime | null, nowMs: number): IDataObject 
 	return { ...muteState(end), muted: remainingSeconds !== 0, remainingSeconds };
 }
 
+/** As {@link muteState}, of a ban: `{ banned, permanent, bannedUntil }`. */
+export function banState(end: EndTime | null): IDataObject {
+	const { muted, permanent, mutedUntil } = muteState(end);
+	return { banned: muted, permanent, bannedUntil: mutedUntil };
+}
+
+/** As {@link remainingState}, of a ban. */
+export function remainingBan(end: EndTime, nowMs: number): IDataObject {
+	return { ...banState(end), remainingSeconds: remainingState(end, nowMs).remainingSeconds };
+}
+
 /** How a user stands in channels of the whole app, by channel. */
 export function scopeStates(
 	ends: Readonly<Record<string, EndTime | null>>,

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Input, Operation, Resource } from '../model/operation';
+import { groupBy } from '../model/lists';
 import { sendFields } from './options';
 
 /** What the editor shows of the operations: all of it follows from their definitions. */
@@ -33,7 +34,7 @@ export function forResource(resource: string, fields: INodeProperties[]): INodeP
 	return fields.map((field) => shownFor(field, { resource: [resource] }));
 }
 
-const OF_USERS: readonly Input[] = ['users', 'mute', 'appUsers', 'appMute', 'muteList'];
+const OF_USERS: readonly Input[] = ['users', 'mute', 'ban', 'appUsers', 'appMute', 'muteList'];
 const OF_MUTES: readonly Input[] = ['mute', 'appMute', 'muteList'];
 const OF_SCOPES: readonly Input[] = ['appUsers', 'appMute', 'list'];
 
@@ -57,7 +58,9 @@ function fieldsOf({ operations, target, scopes }: Resource): INodeProperties[] {
 		...where(reading(OF_USERS), userIdsField),
 		...(scopes ? where(reading(OF_SCOPES), scopesField(scopes)) : []),
 		...where(reading(OF_MUTES), ...muteForFields),
+		...where(reading(['ban']), ...banForFields),
 		...where(reading(['muteList']), ifEmptyField),
+		...textFields(entries),
 		...entries.flatMap(([name, { panel }]) =>
 			panel?.notice ? noticeField(name, panel.notice) : [],
 		),
@@ -67,6 +70,16 @@ function fieldsOf({ operations, target, scopes }: Resource): INodeProperties[] {
 		),
 		optionsField(entries),
 	];
+}
+
+/** A text that several operations have shows once for all of them. */
+function textFields(entries: ReadonlyArray<[string, Operation]>): INodeProperties[] {
+	const all = entries.flatMap(([name, { texts = [] }]) =>
+		texts.map(({ field }) => [field, name] as const),
+	);
+	return [...groupBy(all, ([field]) => field)].map(([field, uses]) =>
+		shownFor(field, { operation: uses.map(([, name]) => name) }),
+	);
 }
 
 /** The field with a further condition. */
@@ -167,61 +180,87 @@ const limitFields: INodeProperties[] = [
 	},
 ];
 
-const muteForFields: INodeProperties[] = [
-	{
-		displayName: 'Mute For',
-		name: 'muteFor',
-		type: 'options',
-		options: [
-			{ name: 'Duration', value: 'duration', description: 'From now on, for a length of time' },
-			{ name: 'Until Date', value: 'until', description: 'Up to a date and time' },
-			{ name: 'Permanent', value: 'permanent', description: 'Until somebody unmutes the user' },
-		],
-		default: 'duration',
-		description:
-			'How long the users stay muted. Mute replaces a mute that is there; Sync Muted leaves one that is the same, or has no more of a duration left.',
-	},
-	{
-		displayName: 'Duration',
-		name: 'duration',
-		type: 'number',
-		required: true,
-		default: 10,
-		description: "How long the users stay muted, counted in 'Duration Unit'",
-		displayOptions: { show: { muteFor: ['duration'] } },
-	},
-	{
-		displayName: 'Duration Unit',
-		name: 'durationUnit',
-		type: 'options',
-		options: [
-			{ name: 'Days', value: 'days' },
-			{ name: 'Hours', value: 'hours' },
-			{ name: 'Minutes', value: 'minutes' },
-			{ name: 'Seconds', value: 'seconds' },
-			{ name: 'Weeks', value: 'weeks' },
-		],
-		default: 'minutes',
-		description: "Unit of 'Duration'",
-		displayOptions: { show: { muteFor: ['duration'] } },
-	},
-	{
-		displayName: 'Until',
-		name: 'until',
-		type: 'dateTime',
-		default: '',
-		description:
-			"When the mute ends: ISO 8601, 2027-07-01 12:00 as SQL and sheets write it, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.",
-		displayOptions: { show: { muteFor: ['until'] } },
-	},
-	{
-		displayName: "The users stay muted until somebody runs 'Unmute' for them",
-		name: 'permanentNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { muteFor: ['permanent'] } },
-	},
-];
+/** The parameter that chooses how a mute ends. */
+export const muteFor: INodeProperties = {
+	displayName: 'Mute For',
+	name: 'muteFor',
+	type: 'options',
+	options: [
+		{ name: 'Duration', value: 'duration', description: 'From now on, for a length of time' },
+		{ name: 'Until Date', value: 'until', description: 'Up to a date and time' },
+		{ name: 'Permanent', value: 'permanent', description: 'Until somebody unmutes the user' },
+	],
+	default: 'duration',
+	description:
+		'How long the users stay muted. Mute replaces a mute that is there; Sync Muted leaves one that is the same, or has no more of a duration left.',
+};
+
+export const banFor: INodeProperties = {
+	...muteFor,
+	displayName: 'Ban For',
+	name: 'banFor',
+	options: [
+		{ name: 'Duration', value: 'duration', description: 'From now on, for a length of time' },
+		{ name: 'Until Date', value: 'until', description: 'Up to a date and time' },
+		{ name: 'Permanent', value: 'permanent', description: 'Until somebody unbans the user' },
+	],
+	description: 'How long the users stay out. A ban replaces one that is there.',
+};
+
+const muteForFields = endFields(muteFor, 'muted', 'mute', 'Unmute');
+const banForFields = endFields(banFor, 'banned', 'ban', 'Unban');
+
+/** @param chooser what says how it ends, the other words are in the texts */
+function endFields(
+	chooser: INodeProperties,
+	state: string,
+	what: string,
+	undo: string,
+): INodeProperties[] {
+	const { name } = chooser;
+	return [
+		chooser,
+		{
+			displayName: 'Duration',
+			name: 'duration',
+			type: 'number',
+			required: true,
+			default: 10,
+			description: `How long the users stay ${state}, counted in 'Duration Unit'`,
+			displayOptions: { show: { [name]: ['duration'] } },
+		},
+		{
+			displayName: 'Duration Unit',
+			name: 'durationUnit',
+			type: 'options',
+			options: [
+				{ name: 'Days', value: 'days' },
+				{ name: 'Hours', value: 'hours' },
+				{ name: 'Minutes', value: 'minutes' },
+				{ name: 'Seconds', value: 'seconds' },
+				{ name: 'Weeks', value: 'weeks' },
+			],
+			default: 'minutes',
+			description: "Unit of 'Duration'",
+			displayOptions: { show: { [name]: ['duration'] } },
+		},
+		{
+			displayName: 'Until',
+			name: 'until',
+			type: 'dateTime',
+			default: '',
+			description: `When the ${what} ends: ISO 8601, 2027-07-01 12:00 as SQL and sheets write it, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.`,
+			displayOptions: { show: { [name]: ['until'] } },
+		},
+		{
+			displayName: `The users stay ${state} until somebody runs '${undo}' for them`,
+			name: 'permanentNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { [name]: ['permanent'] } },
+		},
+	];
+}
 
 /** A resource locator: picked from a list that the service gives, or by ID. */
 export function locator(

@@ -1,12 +1,13 @@
-import { UserError, type IExecuteFunctions } from 'n8n-workflow';
+import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
 
-import { choice, flag, listScopes, positiveLimit } from '../input/choices';
+import { choice, flag, listScopes, optionalText, positiveLimit } from '../input/choices';
 import { isMissing, listUserIds, requiredId, shown } from '../input/ids';
 import type { Parameters } from '../input/parameters';
-import type { ListWish, Reading, Scopes, Subject } from '../model/batch';
+import type { ListWish, Reading, Scopes, Subject, Texts } from '../model/batch';
 import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from '../model/muteEnd';
-import type { Operation, Resource, TargetIds } from '../model/operation';
+import type { Operation, Resource, TargetIds, Text } from '../model/operation';
 import type { Service } from '../model/service';
+import { banFor, muteFor } from './panel';
 import { failedInput } from './refused';
 import { wholeMuteLists } from './wholeMuteLists';
 
@@ -44,6 +45,7 @@ export function readItems(
 			// A list that is to be empty needs no end of a mute.
 			if (!isOfNobody) {
 				subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
+				if (operation.texts) subject.texts = readTexts(read, operation.texts);
 			}
 			if (!isOfUsers || isOfNobody) reading.subjects.push(subject);
 			for (const value of userIds) {
@@ -71,8 +73,8 @@ function readWish(
 	nowMs: number,
 	zone: string,
 ): Pick<Subject, 'end' | 'scopes' | 'list'> {
-	const readEnd = () => {
-		const end = parseEnd(read, nowMs, zone);
+	const readEnd = (chooser: INodeProperties = muteFor) => {
+		const end = parseEnd(read, chooser, nowMs, zone);
 		assertNotPermanent(end, resource.longestMuteMs(nowMs), nowMs);
 		return end;
 	};
@@ -80,6 +82,8 @@ function readWish(
 		case 'mute':
 		case 'muteList':
 			return { end: readEnd() };
+		case 'ban':
+			return { end: readEnd(banFor) };
 		case 'appMute': {
 			const end = readEnd();
 			return { scopes: withEnd(readScopes(read, resource), end) };
@@ -141,9 +145,13 @@ function targetIds(
 	};
 }
 
-function parseEnd(read: ReadParameter, nowMs: number, zone: string): MuteEnd {
-	const muteFor = read('muteFor');
-	switch (muteFor) {
+function parseEnd(
+	read: ReadParameter,
+	{ name, displayName }: INodeProperties,
+	nowMs: number,
+	zone: string,
+): MuteEnd {
+	switch (read(name)) {
 		case 'duration':
 			return parseDuration(read('duration'), read('durationUnit'));
 		case 'until':
@@ -151,8 +159,18 @@ function parseEnd(read: ReadParameter, nowMs: number, zone: string): MuteEnd {
 		case 'permanent':
 			return { kind: 'permanent' };
 		default:
-			throw new UserError("The 'Mute For' parameter is not one of duration, until, permanent");
+			throw new UserError(
+				`The '${displayName}' parameter is not one of duration, until, permanent`,
+			);
 	}
+}
+
+function readTexts(read: ReadParameter, texts: readonly Text[]): Texts {
+	const given = texts.flatMap(({ field: { name, displayName }, mostBytes }) => {
+		const text = optionalText(read(name), displayName, mostBytes);
+		return text === undefined ? [] : [[name, text]];
+	});
+	return Object.fromEntries(given) as Texts;
 }
 
 /** What was given in place of a user ID, to tell the failures of an item apart. */

@@ -212,7 +212,9 @@ class Run {
 	}
 
 	/** What else can be done for the users of a request that failed for good. */
-	private async recover(batch: Batch, failure: Failure, isPart: boolean): Promise<Step[]> {
+	private async recover(batch: Batch, reason: Failure, isPart: boolean): Promise<Step[]> {
+		const isOfSome = this.operation.mayBeOfSome?.(reason) === true;
+		const failure: Failure = isOfSome ? { ...reason, scope: 'request' } : reason;
 		if (failure.maxUsers && failure.maxUsers < batch.subjects.length) {
 			this.maxUsers = Math.min(this.maxUsers, failure.maxUsers);
 			return await this.sendBatch(batch, isPart);
@@ -261,7 +263,7 @@ class Run {
 
 	/** Leaves out those that the service names; if it names none, halves the request until they are found. */
 	private async isolate({ subjects, ...batch }: Batch, failure: Failure): Promise<Step[]> {
-		if (subjects.length === 1) return failedOutcomes({ ...batch, subjects }, failure);
+		if (subjects.length === 1) return this.failUsers({ ...batch, subjects }, failure);
 		const named = new Set(failure.named);
 		const atFault = subjects.filter((subject) => named.has(idOf(subject)));
 		if (atFault.length === 0) {
@@ -269,9 +271,17 @@ class Run {
 		}
 		const others = subjects.filter((subject) => !named.has(idOf(subject)));
 		return [
-			...failedOutcomes({ ...batch, subjects: atFault }, failure),
+			...this.failUsers({ ...batch, subjects: atFault }, failure),
 			...(await this.sendParts(others.length > 0 ? [others] : [], true)),
 		];
+	}
+
+	/** The outcome of those whom a failure is of. */
+	private failUsers(batch: Batch, failure: Failure): Outcome[] {
+		const { userFailure } = this.operation;
+		return userFailure
+			? batch.subjects.map((subject) => userFailure(failure, subject))
+			: failedOutcomes(batch, failure);
 	}
 
 	/** One after the other: what the first part tells saves requests in the second. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { objectList } from '../../../shared/model/json';
 import { userIdsOf, type Batch } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
-import { remainingMs, type EndTime, type MuteEnd } from '../../../shared/model/muteEnd';
+import type { MuteEnd } from '../../../shared/model/muteEnd';
 import type { RunContext } from '../../../shared/model/operation';
 import { muteState, userOutcomes } from '../../../shared/model/rows';
 import { secondsOf } from '../../../shared/model/seconds';
@@ -11,7 +11,7 @@ import type { ServiceRequest } from '../../../shared/model/service';
 import { batchSize } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE, groupInfo } from '../../api';
 import { hasMuting } from '../../details';
-import { PERMANENT } from '../../ends';
+import { endTime, PERMANENT } from '../../ends';
 import { apiNaming, NAMES } from './names';
 import { defineOperation, placeFields, type GroupTarget } from './target';
 
@@ -49,14 +49,6 @@ export function forbidSendMsg(
 		Members_Account: userIdsOf(batch),
 		[NAMES[options.apiNaming].muteTime]: secondsOf(end, nowMs, PERMANENT),
 	});
-}
-
-/** The service counts from its own clock, in whole seconds; its answer does not tell the end. */
-function endTime(end: MuteEnd | undefined, sentAtMs: number): EndTime {
-	const ms = end ? remainingMs(end, sentAtMs) : null;
-	if (!end || ms === null) return 'permanent';
-	if (end.kind === 'until') return end.atMs;
-	return (Math.floor(sentAtMs / 1000) + Math.ceil(ms / 1000)) * 1000;
 }
 
 /** Why a group of this type refuses everybody: 10004 may mean one bad account, or a type that has no muting at all. */
