@@ -106,7 +106,7 @@ export function refuseStrangers(call: AgoraCall, room: Room, users: readonly str
 	);
 }
 
-function refuseOwner(call: AgoraCall, room: Room, users: readonly string[]): void {
+export function refuseOwner(call: AgoraCall, room: Room, users: readonly string[]): void {
 	if (call.settings.ownerMutable || room.owner === undefined) return;
 	if (!users.includes(room.owner)) return;
 	throw call.refused(403, 'forbidden_op', 'forbidden operation on group owner!');

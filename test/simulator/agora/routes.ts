@@ -1,5 +1,6 @@
 import { allowMany, allowOne, disallow, listAllowed } from './allowList';
 import type { Operation, PathParts } from './call';
+import { removeMembers } from './members';
 import { listMuted, muteAll, muteMembers, unmuteAll, unmuteMembers } from './mutes';
 import { getRooms, listRooms } from './rooms';
 import { kinds } from './state';
@@ -15,6 +16,7 @@ const routes: Readonly<Record<string, Methods>> = {
 	'{kind}/{id}/mute': { GET: listMuted, POST: muteMembers },
 	'{kind}/{id}/mute/{users}': { DELETE: unmuteMembers },
 	'{kind}/{id}/ban': { POST: muteAll, DELETE: unmuteAll },
+	'{kind}/{id}/users/{users}': { DELETE: removeMembers },
 	'{kind}/{id}/white/users': { GET: listAllowed, POST: allowMany },
 	'{kind}/{id}/white/users/{users}': { POST: allowOne, DELETE: disallow },
 	mutes: { GET: listUserMutes, POST: muteUser },

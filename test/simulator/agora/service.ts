@@ -1,7 +1,7 @@
 import { json, Refusal, type Answer } from '../answer';
 import published from '../credentials.json';
 import type { ServiceFault } from '../faults';
-import { join, leave, type MuteEnd, type NewPlace } from '../moderation';
+import { join, leave, type Members, type MuteEnd, type NewPlace } from '../moderation';
 import { SimulatedService, type Api, type ServiceRequest } from '../server';
 import { isRecord, type JsonObject } from '../shape';
 import { privateChat, type SentMessage } from '../transcript';
@@ -86,6 +86,20 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 
 	isAllMuted(id: string): boolean {
 		return this.state.get(id).allMuted;
+	}
+
+	/** Puts a user on the block list behind the API's back. */
+	block(id: string, username: string): void {
+		this.state.get(id).blocked.add(username.toLowerCase());
+	}
+
+	/** A copy of the block list. */
+	blockList(id: string): Set<string> {
+		return new Set(this.state.get(id).blocked);
+	}
+
+	members(id: string): Members {
+		return this.state.get(id).members;
 	}
 
 	/** A copy of the allow list. */

@@ -20,6 +20,8 @@ export interface Room extends Place {
 	readonly createdAt: number;
 	/** Who may speak while everyone is muted. */
 	readonly allowed: Set<string>;
+	/** Who may not come back. */
+	readonly blocked: Set<string>;
 }
 
 /** The rooms and groups of one app, and its app-wide mutes. Usernames are kept in lower case. */
@@ -61,6 +63,7 @@ export class AgoraState {
 			serial: this.serial,
 			createdAt: this.now(),
 			allowed: new Set(),
+			blocked: new Set(),
 		});
 	}
 

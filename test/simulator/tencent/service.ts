@@ -95,6 +95,21 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		this.state.accountMutes[scope].set(account, end);
 	}
 
+	/** Bans somebody behind the API's back. `end` in milliseconds since 1970. */
+	ban(groupId: string, account: string, end: MuteEnd): void {
+		this.state.group(groupId).bans.set(account, end);
+	}
+
+	/** Bans in force: account to milliseconds since 1970, or `permanent`. */
+	bans(groupId: string): Map<string, MuteEnd> {
+		const rows = this.state.group(groupId).bans.entries();
+		return new Map(rows.map(([account, { end }]) => [account, end]));
+	}
+
+	members(groupId: string): Members {
+		return this.state.group(groupId).members;
+	}
+
 	/** Mutes in force: user id to Unix seconds, or `permanent`. */
 	mutes(groupId: string, topicId?: string): Map<string, number | 'permanent'> {
 		return new Map(

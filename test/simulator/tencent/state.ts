@@ -13,6 +13,8 @@ export interface Group extends Place {
 	/** Unix seconds. */
 	readonly createdAt: number;
 	readonly admins: ReadonlySet<string>;
+	/** Who may not come back, and until when. */
+	readonly bans: MuteList;
 	readonly topics: Map<string, Place>;
 	/** Ids of topics that were there once. */
 	readonly removedTopics: Set<string>;
@@ -66,6 +68,7 @@ export class TencentState {
 			serial: this.serial,
 			createdAt: this.seconds(),
 			admins: new Set(admins),
+			bans: new MuteList(this.now),
 			topics: new Map(),
 			removedTopics: new Set(),
 		});

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Batch, Outcome } from '../../../shared/model/batch';
+import type { Batch, Outcome, Subject } from '../../../shared/model/batch';
 import { withoutSecrets, type Failure } from '../../../shared/model/failure';
 import { objectList, textOf, UnexpectedReply } from '../../../shared/model/json';
 import { failed, userOutcome } from '../../../shared/model/rows';
@@ -11,6 +11,8 @@ export function answeredOutcomes(
 	data: unknown,
 	{ subjects }: Batch,
 	stateOf: (answer: IDataObject) => IDataObject,
+	failureOutcome: (failure: Failure, subject: Subject) => Outcome = (failure, subject) =>
+		failed(subject, failure),
 ): Outcome[] {
 	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
 	const answers = new Map(
@@ -19,7 +21,7 @@ export function answeredOutcomes(
 	return subjects.map((subject) => {
 		const answer = answers.get(String(subject.userId));
 		if (answer?.result === true) return userOutcome(subject, stateOf(answer));
-		return failed(subject, userFailure(answer));
+		return failureOutcome(userFailure(answer), subject);
 	});
 }
 
@@ -35,4 +37,12 @@ function userFailure(answer: IDataObject | undefined): Failure {
 		retry: 'no',
 		scope: 'users',
 	};
+}
+
+/** The service's own words: in a row of one user, or of a request all of whose users are strangers. */
+const NOT_MEMBER = /doesn'?t exist in |not members of this group/i;
+
+/** Whether a failure says that a user is not in the place, which for some operations is all that is wanted. */
+export function isNotMember({ said = '' }: Failure): boolean {
+	return NOT_MEMBER.test(said);
 }

@@ -10,6 +10,7 @@ import { getAllowed } from './getAllowed';
 import { getMuted } from './getMuted';
 import { mute } from './mute';
 import { muteAll, unmuteAll } from './muteAll';
+import { removeMembers } from './removeMembers';
 import { syncMuted } from './syncMuted';
 import { readTarget } from './target';
 import { unmute } from './unmute';
@@ -37,6 +38,7 @@ export function placeResource(kind: PlaceKind): Resource {
 			getMuted: getMuted(kind),
 			mute: mute(kind),
 			muteAll: muteAll(kind),
+			removeMembers: removeMembers(kind),
 			syncMuted: syncMuted(kind),
 			unmute: unmute(kind),
 			unmuteAll: unmuteAll(kind),

@@ -6,6 +6,7 @@ import { getAll } from './getAll';
 import { getMuted } from './getMuted';
 import { mute } from './mute';
 import { muteAll, unmuteAll } from './muteAll';
+import { removeMembers } from './removeMembers';
 import { syncMuted } from './syncMuted';
 import { readTarget, targetFields } from './target';
 import { unmute } from './unmute';
@@ -16,5 +17,15 @@ export const group: Resource = {
 	target: targetFields,
 	readTarget,
 	longestMuteMs: (nowMs) => PERMANENT * 1000 - LONGEST_CLOCK_ERROR_MS - nowMs,
-	operations: { get, getAll, getMuted, mute, muteAll, syncMuted, unmute, unmuteAll },
+	operations: {
+		get,
+		getAll,
+		getMuted,
+		mute,
+		muteAll,
+		removeMembers,
+		syncMuted,
+		unmute,
+		unmuteAll,
+	},
 };

@@ -1,0 +1,37 @@
+import type { Outcome, Subject } from '../../../shared/model/batch';
+import { userIdsOf } from '../../../shared/model/batch';
+import type { Failure } from '../../../shared/model/failure';
+import { isObject } from '../../../shared/model/json';
+import { failed, userOutcome } from '../../../shared/model/rows';
+import { placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
+import { answeredOutcomes, isNotMember } from './answers';
+import { MAX_USERNAMES, ofSeveralUsers } from './mute';
+import { defineOperation, idOf } from './target';
+
+const REMOVED = { removed: true };
+
+/** https://docs.agora.io/en/agora-chat/restful-api/chatroom-management/manage-chatroom-members */
+export const removeMembers = (kind: PlaceKind) =>
+	defineOperation({
+		panel: {
+			name: 'Remove Members',
+			action: `Remove members from a ${kind.noun}`,
+			description: `Remove users from a ${kind.noun}. They may come back at once: Ban keeps them out.`,
+		},
+		input: 'users',
+		target: [kind.idName],
+		options: ofSeveralUsers,
+		most: MAX_USERNAMES,
+		inUrl: usersInUrl(kind, 'users'),
+		request: (batch) =>
+			placeUsersCall(kind, 'DELETE', idOf(kind, batch.target), 'users', userIdsOf(batch)),
+		// For one user the answer comes without the list.
+		outcomes: ({ body: { data } }, batch) =>
+			answeredOutcomes(isObject(data) ? [data] : data, batch, () => REMOVED, userFailure),
+		userFailure,
+	});
+
+/** Who is no member is removed already. */
+function userFailure(failure: Failure, subject: Subject): Outcome {
+	return isNotMember(failure) ? userOutcome(subject, REMOVED) : failed(subject, failure);
+}

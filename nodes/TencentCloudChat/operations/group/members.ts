@@ -1,0 +1,38 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Outcome, Subject } from '../../../shared/model/batch';
+import type { Failure } from '../../../shared/model/failure';
+import { objectList } from '../../../shared/model/json';
+import type { Text } from '../../../shared/model/operation';
+import { failed } from '../../../shared/model/rows';
+
+/** What the operations on members have in common. */
+
+const reasonField: INodeProperties = {
+	displayName: 'Reason',
+	name: 'reason',
+	type: 'string',
+	default: '',
+	description: 'What the service keeps with it. Users with different reasons take a request each.',
+};
+
+export const reason: Text = { field: reasonField, mostBytes: 1000 };
+
+/** The service fails as a whole where one of the users is the owner: 10007 may be of the group, or of that user. */
+export const mayBeOfSome = ({ code }: Failure): boolean => code === 10007;
+
+/** 10004 and 10007 are of the user where the others of the request were done. */
+export function userFailure(failure: Failure, subject: Subject): Outcome {
+	if (failure.code !== 10004) return failed(subject, failure);
+	return failed(subject, {
+		...failure,
+		message: 'Tencent Cloud Chat refuses the request: the owner, or a wrong ID',
+		advice: 'Check the ID. The owner of a group can be neither removed nor banned.',
+	});
+}
+
+/** The type of the one group that was asked about. */
+export function groupTypeIn(body: IDataObject): unknown {
+	const [group] = objectList(body.GroupInfo, 'GroupInfo');
+	return group?.Type;
+}
