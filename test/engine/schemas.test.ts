@@ -67,16 +67,19 @@ const resources: Array<{
 	},
 ];
 
-/** Somebody is muted for a time, and somebody for ever; somebody is on the allow list. */
+/** Somebody is muted for a time, and somebody for ever; somebody is on the allow list, and somebody is banned. */
 beforeEach(() => {
 	freezeClock();
 	for (const place of [lounge, crew]) {
 		services.agora.mute(place, 'ann', inAnHour);
 		services.agora.mute(place, 'bob', 'permanent');
 		services.agora.allow(place, 'ann');
+		services.agora.block(place, 'cy');
 	}
 	services.agora.muteUser('ann', 'chat', inAnHour);
 	services.agora.muteUser('bob', 'chatroom', 'permanent');
+	services.tencent.ban(lobby, 'cy', inAnHour);
+	services.tencent.ban(lobby, 'dot', 'permanent');
 	services.tencent.mute(lobby, 'ann', inAnHour);
 	services.tencent.mute(lobby, 'bob', 'permanent');
 	services.tencent.mute(community, 'ann', inAnHour, topic);

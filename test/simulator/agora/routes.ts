@@ -1,5 +1,6 @@
 import { allowMany, allowOne, disallow, listAllowed } from './allowList';
 import type { Operation, PathParts } from './call';
+import { block, listBlocked, unblock } from './blockList';
 import { removeMembers } from './members';
 import { listMuted, muteAll, muteMembers, unmuteAll, unmuteMembers } from './mutes';
 import { getRooms, listRooms } from './rooms';
@@ -17,6 +18,8 @@ const routes: Readonly<Record<string, Methods>> = {
 	'{kind}/{id}/mute/{users}': { DELETE: unmuteMembers },
 	'{kind}/{id}/ban': { POST: muteAll, DELETE: unmuteAll },
 	'{kind}/{id}/users/{users}': { DELETE: removeMembers },
+	'{kind}/{id}/blocks/users': { GET: listBlocked, POST: block },
+	'{kind}/{id}/blocks/users/{users}': { DELETE: unblock },
 	'{kind}/{id}/white/users': { GET: listAllowed, POST: allowMany },
 	'{kind}/{id}/white/users/{users}': { POST: allowOne, DELETE: disallow },
 	mutes: { GET: listUserMutes, POST: muteUser },

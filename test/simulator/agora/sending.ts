@@ -113,7 +113,7 @@ async function deliver(
  */
 function refusal(state: AgoraState, room: Room, user: string): SendError | undefined {
 	const { kind } = room;
-	if (strangersIn(room, [user]).length > 0) {
+	if (strangersIn(room, [user]).length > 0 || room.blocked.has(user)) {
 		return { code: errors.notJoined[kind], info: 'the user is not a member' };
 	}
 	const scope = kind === 'chatrooms' ? 'chatroom' : 'groupchat';

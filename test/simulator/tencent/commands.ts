@@ -2,6 +2,7 @@ import { accountCheck, getNoSpeaking, setNoSpeaking } from './accounts';
 import type { Command } from './command';
 import { getAppidGroupList } from './groupList';
 import { getGroupInfo, getTopic } from './info';
+import { banGroupMember, getGroupBanMember, unbanGroupMember } from './bans';
 import { deleteGroupMember } from './members';
 import { modifyGroupBaseInfo, modifyTopic } from './muteAll';
 import { forbidSendMsg, getGroupMutedAccount, getGroupShuttedUin } from './mutes';
@@ -12,6 +13,9 @@ export const commands: Readonly<Record<string, Command>> = {
 	'group_open_http_svc/get_group_muted_account': getGroupMutedAccount,
 	'group_open_http_svc/get_group_shutted_uin': getGroupShuttedUin,
 	'group_open_http_svc/delete_group_member': deleteGroupMember,
+	'group_open_http_svc/ban_group_member': banGroupMember,
+	'group_open_http_svc/unban_group_member': unbanGroupMember,
+	'group_open_http_svc/get_group_ban_member': getGroupBanMember,
 	'group_open_http_svc/modify_group_base_info': modifyGroupBaseInfo,
 	'group_open_http_svc/get_group_info': getGroupInfo,
 	'group_open_http_svc/get_appid_group_list': getAppidGroupList,

@@ -12,6 +12,7 @@ import {
 	msgKey,
 	shownText,
 } from './events';
+import { isOutside } from './bans';
 import type { Group, TencentState } from './state';
 import {
 	groupVerdicts,
@@ -108,7 +109,7 @@ function refusal(
 	topicId: string | undefined,
 ): 10007 | 10017 | undefined {
 	const place = state.place(group.id, topicId);
-	if (strangersIn(place, [account]).length > 0) return 10007;
+	if (strangersIn(place, [account]).length > 0 || isOutside(group, account)) return 10007;
 	// §2.1: neither the owner nor an admin is meant when everybody is muted.
 	const exempt = account === group.owner || group.admins.has(account);
 	const muted =

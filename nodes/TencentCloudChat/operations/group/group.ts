@@ -1,8 +1,10 @@
 import { LONGEST_CLOCK_ERROR_MS } from '../../../shared/model/muteEnd';
 import type { Resource } from '../../../shared/model/operation';
 import { PERMANENT } from '../../ends';
+import { ban, unban } from './ban';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getBanned } from './getBanned';
 import { getMuted } from './getMuted';
 import { mute } from './mute';
 import { muteAll, unmuteAll } from './muteAll';
@@ -18,13 +20,16 @@ export const group: Resource = {
 	readTarget,
 	longestMuteMs: (nowMs) => PERMANENT * 1000 - LONGEST_CLOCK_ERROR_MS - nowMs,
 	operations: {
+		ban,
 		get,
 		getAll,
+		getBanned,
 		getMuted,
 		mute,
 		muteAll,
 		removeMembers,
 		syncMuted,
+		unban,
 		unmute,
 		unmuteAll,
 	},
