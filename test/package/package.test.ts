@@ -249,16 +249,20 @@ describe('The contract of', () => {
 	});
 
 	it.each([
-		['tencentCloudChat', 500],
-		['agoraChat', 60],
-	])('%s: options and their defaults', (node, batchSize) => {
+		['tencentCloudChat', [20, 100, 500]],
+		['agoraChat', [60]],
+	])('%s: options and their defaults', (node, batchSizes) => {
 		const options = fieldsNamed(described(node), 'options').flatMap(({ options = [] }) => options);
 		const defaults = Object.fromEntries(
 			options.map((option) => [option.name, 'default' in option && option.default]),
 		);
 
+		// Each operation has the limit of the service for it.
+		const sizes = options.flatMap((option) =>
+			option.name === 'batchSize' && 'default' in option ? Number(option.default) : [],
+		);
+		expect([...new Set(sizes)].sort((a, b) => a - b)).toEqual(batchSizes);
 		expect(defaults).toMatchObject({
-			batchSize,
 			maxRetries: 4,
 			includeExpired: false,
 			simplify: true,
