@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
 
 import { isObject, objectList, textOf } from '../shared/model/json';
 import type { Operation } from '../shared/model/operation';
-import type { Api, ServiceRequest } from '../shared/model/service';
+import type { Api, ServiceRequest } from '../shared/model/requests';
 
 /** Chat rooms and chat groups share one engine: they differ in a path, some names and a few limits. */
 export interface PlaceKind {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { objectList } from '../shared/model/json';
-import type { ServiceRequest, Answer } from '../shared/model/service';
+import type { ServiceRequest, Answer } from '../shared/model/requests';
 
 export const GROUP_SERVICE = 'group_open_http_svc';
 export const COMMUNITY_SERVICE = 'million_group_open_http_svc';

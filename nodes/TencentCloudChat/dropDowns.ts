@@ -18,7 +18,7 @@ import {
 	soughtText,
 	valueOf,
 } from '../shared/dropDowns/search';
-import type { Answer } from '../shared/model/service';
+import type { Answer } from '../shared/model/requests';
 import {
 	groupIdsOf,
 	groupInfo,

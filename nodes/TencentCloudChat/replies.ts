@@ -4,7 +4,7 @@ import { tencentError } from '../../credentials/errorCodes/tencent';
 import { parseObject } from '../shared/model/json';
 import { httpFailure, unreadableReply } from '../shared/http/replies';
 import { withoutSecrets, type Failure } from '../shared/model/failure';
-import type { HttpReply, Reply } from '../shared/model/service';
+import type { HttpReply, Reply } from '../shared/model/requests';
 
 /** Success is told by the envelope alone: the HTTP status is 200 for failures, too. */
 export function readReply(reply: HttpReply): Reply {

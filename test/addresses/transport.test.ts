@@ -8,7 +8,8 @@ import {
 
 import { agoraEndpoint } from '../../credentials/endpoints/agora';
 import { connect, type Connection } from '../../nodes/shared/http/transport';
-import type { Service, ServiceRequest } from '../../nodes/shared/model/service';
+import type { ServiceRequest } from '../../nodes/shared/model/requests';
+import type { Service } from '../../nodes/shared/model/service';
 import { agoraApp } from './apps';
 import { json, useWire } from './wire';
 import { agoraCredential } from '../support/credentials';

@@ -2,7 +2,7 @@ import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { UnexpectedReply } from '../../nodes/shared/model/json';
 import type { Turn } from '../../nodes/shared/http/queue';
 import type { Failure } from '../../nodes/shared/model/failure';
-import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/service';
+import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/requests';
 import { VirtualTime } from '../support/virtualTime';
 
 /** How one request is got through, in virtual time. */

@@ -8,7 +8,8 @@ import {
 } from 'n8n-workflow';
 
 import type { Failure } from '../../nodes/shared/model/failure';
-import type { HttpReply, Service, ServiceRequest } from '../../nodes/shared/model/service';
+import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/requests';
+import type { Service } from '../../nodes/shared/model/service';
 import {
 	asking,
 	isUnknown,

@@ -1,7 +1,8 @@
 import { agoraService } from '../../nodes/AgoraChat/service';
 import { tencentService } from '../../nodes/TencentCloudChat/service';
 import type { Failure } from '../../nodes/shared/model/failure';
-import type { HttpReply, Service } from '../../nodes/shared/model/service';
+import type { HttpReply } from '../../nodes/shared/model/requests';
+import type { Service } from '../../nodes/shared/model/service';
 
 /** Every code that the references list: what it means, how to get on, and whether to try again. */
 

@@ -4,7 +4,7 @@ import type { Failure } from '../../nodes/shared/model/failure';
 import { failedOutcomes, userOutcomes } from '../../nodes/shared/model/rows';
 import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
 import type { Operation } from '../../nodes/shared/model/operation';
-import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/service';
+import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/requests';
 import { Progress } from '../../nodes/shared/operations/progress';
 import { plainRun } from '../support/resources';
 import { VirtualTime } from '../support/virtualTime';

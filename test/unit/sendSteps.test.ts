@@ -6,7 +6,7 @@ import type { Subject } from '../../nodes/shared/model/batch';
 import type { Failure } from '../../nodes/shared/model/failure';
 import { done } from '../../nodes/shared/model/rows';
 import type { Operation } from '../../nodes/shared/model/operation';
-import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/service';
+import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/requests';
 import { plan } from '../../nodes/shared/operations/plan';
 import { Progress } from '../../nodes/shared/operations/progress';
 import { sendBatches } from '../../nodes/shared/operations/send';

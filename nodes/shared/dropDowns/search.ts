@@ -11,7 +11,8 @@ import type { Result } from '../http/dispatcher';
 import { textOf } from '../model/json';
 import { openClient, type Client } from '../http/client';
 import type { Failure } from '../model/failure';
-import type { Answer, Service, ServiceRequest } from '../model/service';
+import type { Answer, ServiceRequest } from '../model/requests';
+import type { Service } from '../model/service';
 import { PageReader } from '../operations/pages';
 
 /** A drop-down can't wait longer: for one answer, and in all. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure';
-import type { Answer, Api, Service, ServiceRequest } from '../model/service';
+import type { Answer, Api, ServiceRequest } from '../model/requests';
+import type { Service } from '../model/service';
 import { Breaker, type Request } from './breaker';
 import { UnexpectedReply } from '../model/json';
 import { limiterFor, type RateLimiter, type Sent } from './limiter';

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Api } from '../model/service';
+import type { Api } from '../model/requests';
 import { RateEstimate } from './rateEstimate';
 import { Queue, type Turn } from './queue';
 import { SlowStart } from './slowStart';

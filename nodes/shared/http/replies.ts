@@ -1,5 +1,5 @@
 import { withoutSecrets, type Failure } from '../model/failure';
-import type { HttpReply } from '../model/service';
+import type { HttpReply } from '../model/requests';
 
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;

@@ -3,7 +3,8 @@ import type { Turn } from './queue';
 import type { Connection } from './transport';
 import type { Outcome } from '../model/batch';
 import type { Failure } from '../model/failure';
-import type { Answer, Service, ServiceRequest } from '../model/service';
+import type { Answer, ServiceRequest } from '../model/requests';
+import type { Service } from '../model/service';
 
 /** What becomes of all requests once the time is over: it says nothing of their places. */
 const POSTPONED: Failure = {

@@ -11,7 +11,8 @@ import { Unavailable } from '../../../credentials/fields';
 import { isOutOfTime, limitTime } from '../../../credentials/signing/timeLimit';
 import { reasonUnsigned } from '../../../credentials/signing/unsigned';
 import type { Failure } from '../model/failure';
-import type { HttpReply, Service, ServiceRequest } from '../model/service';
+import type { HttpReply, ServiceRequest } from '../model/requests';
+import type { Service } from '../model/service';
 import { unlessAborted } from './wait';
 
 const NETWORK_ADVICE =

@@ -4,7 +4,7 @@ import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Batch, ListWish, MuteListWish, Outcome, Scopes, Subject, Target } from './batch';
 import type { Failure } from './failure';
 import type { MuteEnd } from './muteEnd';
-import type { Answer, ServiceRequest } from './service';
+import type { Answer, ServiceRequest } from './requests';
 
 /** What an operation reads of an item, beside its target. The panel's fields follow from it. */
 interface Inputs {

@@ -9,7 +9,7 @@ import { parseObject } from '../model/json';
 import { groupBy } from '../model/lists';
 import { targetKey, userIdsOf, type Batch, type Failed, type Outcome } from '../model/batch';
 import type { Failure } from '../model/failure';
-import type { ServiceRequest } from '../model/service';
+import type { ServiceRequest } from '../model/requests';
 
 /** The most reasons an error's description lists. */
 const MAX_REASONS = 5;

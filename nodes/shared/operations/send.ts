@@ -16,7 +16,7 @@ import {
 import type { Failure } from '../model/failure';
 import { failedOutcomes, limitOf } from '../model/rows';
 import type { Listing, Open, Operation, RunContext } from '../model/operation';
-import type { Answer, ServiceRequest } from '../model/service';
+import type { Answer, ServiceRequest } from '../model/requests';
 import { ENDLESS, PageReader } from './pages';
 import { plan } from './plan';
 import type { Progress } from './progress';

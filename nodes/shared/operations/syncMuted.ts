@@ -4,7 +4,7 @@ import type { Batch, Outcome, Subject } from '../model/batch';
 import type { Failure } from '../model/failure';
 import { endTimeOf, isSameEnd, laterEnd, type EndTime } from '../model/muteEnd';
 import { done, failed, isInForce, muteState, type MuteListEntry } from '../model/rows';
-import type { Answer } from '../model/service';
+import type { Answer } from '../model/requests';
 import type { Open, Operation, RunContext } from '../model/operation';
 
 /** What becomes of the list once it is read. */

@@ -1,6 +1,6 @@
 import { UnexpectedReply } from '../../../shared/model/json';
 import { done, remainingBan } from '../../../shared/model/rows';
-import type { ServiceRequest } from '../../../shared/model/service';
+import type { ServiceRequest } from '../../../shared/model/requests';
 import { cursorOf, placeCall, type PlaceKind } from '../../places';
 import { BLOCK_LIST } from './ban';
 import { defineOperation, idOf, type PlaceTarget } from './target';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { objectList, UnexpectedReply } from '../../../shared/model/json';
 import { done, muteListRows, type MuteListEntry } from '../../../shared/model/rows';
-import type { ServiceRequest } from '../../../shared/model/service';
+import type { ServiceRequest } from '../../../shared/model/requests';
 import { includeExpired, simplify } from '../../../shared/operations/options';
 import { endOf } from '../../ends';
 import { placeCall, type PlaceKind } from '../../places';

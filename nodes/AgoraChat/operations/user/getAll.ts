@@ -5,7 +5,7 @@ import { isObject, objectList, UnexpectedReply } from '../../../shared/model/jso
 import { groupBy } from '../../../shared/model/lists';
 import { laterEnd } from '../../../shared/model/muteEnd';
 import { listOutcomes, scopeStates } from '../../../shared/model/rows';
-import type { Answer, ServiceRequest } from '../../../shared/model/service';
+import type { Answer, ServiceRequest } from '../../../shared/model/requests';
 import { simplify } from '../../../shared/operations/options';
 import { withoutAppKey } from '../../userIds';
 import { defineOperation, endsOf, scopes, type Ends } from './scopes';

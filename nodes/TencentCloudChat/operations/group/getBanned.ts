@@ -1,7 +1,7 @@
 import { objectList, unixTime, UnexpectedReply } from '../../../shared/model/json';
 import type { EndTime } from '../../../shared/model/muteEnd';
 import { done, remainingBan } from '../../../shared/model/rows';
-import type { ServiceRequest } from '../../../shared/model/service';
+import type { ServiceRequest } from '../../../shared/model/requests';
 import { simplify } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE } from '../../api';
 import { PERMANENT } from '../../ends';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { objectList, unixTime, UnexpectedReply } from '../../../shared/model/json';
 import type { RunContext } from '../../../shared/model/operation';
 import { done, muteListRows, type MuteListEntry } from '../../../shared/model/rows';
-import type { ServiceRequest } from '../../../shared/model/service';
+import type { ServiceRequest } from '../../../shared/model/requests';
 import { includeExpired, simplify } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE } from '../../api';
 import { PERMANENT } from '../../ends';

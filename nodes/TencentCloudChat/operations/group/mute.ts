@@ -7,7 +7,7 @@ import type { MuteEnd } from '../../../shared/model/muteEnd';
 import type { RunContext } from '../../../shared/model/operation';
 import { muteState, userOutcomes } from '../../../shared/model/rows';
 import { secondsOf } from '../../../shared/model/seconds';
-import type { ServiceRequest } from '../../../shared/model/service';
+import type { ServiceRequest } from '../../../shared/model/requests';
 import { batchSize } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE, groupInfo } from '../../api';
 import { hasMuting } from '../../details';
