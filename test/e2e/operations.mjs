@@ -126,6 +126,49 @@ for (const place of [group, topic, room, chatGroup]) {
 	const mutedRow = (userId) => ({ ...place.named, userId, muted: true, permanent: false });
 }
 
+for (const place of [group, room, chatGroup]) {
+	describe(`${place.title}: its members`, () => {
+		beforeEach(reset);
+		const run = runnerAt(place);
+		const named = users.map((userId) => ({ ...place.named, userId }));
+		/** A place that anybody can write in has no list of members. */
+		const areOut = () => {
+			const members = place.members();
+			return members === 'anyone' || !users.some((userId) => members.has(userId));
+		};
+		const byUser = (rows) => rows.sort((a, b) => a.userId.localeCompare(b.userId));
+
+		test('Remove Members', async () => {
+			assert.deepEqual(
+				await run({ operation: 'removeMembers', userIds: users.join() }),
+				named.map((row) => ({ ...row, removed: true })),
+			);
+			assert.ok(areOut());
+			assert.deepEqual(place.banned(), []);
+		});
+
+		test('Ban, Get Many Banned and Unban', async () => {
+			const banned = { banned: true, permanent: true, bannedUntil: null };
+			const ban = { operation: 'ban', userIds: users.join(), banFor: 'permanent' };
+			assert.deepEqual(
+				await run(ban),
+				named.map((row) => ({ ...row, ...banned })),
+			);
+			assert.deepEqual(place.banned(), users);
+			assert.ok(areOut());
+			assert.deepEqual(
+				byUser(await run({ operation: 'getBanned' })),
+				named.map((row) => ({ ...row, ...banned, remainingSeconds: null })),
+			);
+			assert.deepEqual(
+				await run({ operation: 'unban', userIds: users.join() }),
+				named.map((row) => ({ ...row, banned: false, permanent: false, bannedUntil: null })),
+			);
+			assert.deepEqual(place.banned(), []);
+		});
+	});
+}
+
 for (const place of [room, chatGroup]) {
 	describe(`${place.title}: its allow list`, () => {
 		beforeEach(reset);

@@ -43,6 +43,8 @@ function groupOrTopic(title, groupId, topicId) {
 				]),
 			),
 		isAllMuted: () => tencent.isAllMuted(groupId, topicId),
+		members: () => tencent.members(groupId),
+		banned: () => [...tencent.bans(groupId).keys()].sort(),
 	};
 }
 
@@ -60,6 +62,8 @@ function chatRoomOrGroup(title, resource, id) {
 		mute: (userId, end) => agora.mute(id, userId, end),
 		mutes: () => Object.fromEntries(agora.mutes(id)),
 		isAllMuted: () => agora.isAllMuted(id),
+		members: () => agora.members(id),
+		banned: () => [...agora.blockList(id)].sort(),
 		allow: (userId) => agora.allow(id, userId),
 		allowed: () => [...agora.allowList(id)].sort(),
 	};
