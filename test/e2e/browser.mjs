@@ -66,9 +66,9 @@ describe('In the browser', () => {
 		await editor.startByHand();
 		await editor.search('tencent', 'Tencent Cloud Chat');
 		await picture('01-search');
-		await editor.take('Tencent Cloud Chat', editor.found('Mute users in a group'));
+		await editor.take('Tencent Cloud Chat', editor.found('Mute users in group'));
 		await picture('02-actions');
-		await editor.takeAction('Mute users in a group');
+		await editor.takeAction('Mute users in group');
 	});
 
 	step('make a credential; a wrong key is red and says why', async () => {
@@ -174,10 +174,10 @@ describe('In the browser', () => {
 		await editor.closeNode();
 		await picture('14-subtitle');
 		assert.equal(
-			await editor.subtitle('Mute users in a group'),
+			await editor.subtitle('Mute users in group'),
 			`mute: Board Games (${community})`,
 		);
-		await editor.openNode('Mute users in a group');
+		await editor.openNode('Mute users in group');
 		await editor.pick('groupId', 'Lobby');
 	});
 
@@ -225,8 +225,8 @@ describe('In the browser', () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
 		await editor.search('agora', 'Agora Chat');
-		await editor.take('Agora Chat', editor.found('Get many muted users of a chat room'));
-		await editor.takeAction('Get many muted users of a chat room');
+		await editor.take('Agora Chat', editor.found('Get many muted users of chat room'));
+		await editor.takeAction('Get many muted users of chat room');
 		const rooms = await editor.openList('chatRoomId', 'loun');
 		await rooms.filter({ hasText: 'Product Launch' }).waitFor({ state: 'hidden' });
 		await picture('18-room-list');
@@ -251,7 +251,7 @@ describe('In the browser', () => {
 
 	for (const [service, action] of Object.entries({
 		tencent: 'Mute accounts in the whole app',
-		agora: 'Mute users in the whole app',
+		agora: 'Mute users in whole app',
 	})) {
 		start(`each resource shows what is of use, and hides the rest: ${service}`, async () => {
 			await editor.newWorkflow();
@@ -291,7 +291,7 @@ describe('In the browser', () => {
 	});
 
 	step('where there is no group, the node says on the canvas what it acts on', async () => {
-		const name = 'Mute users in the whole app';
+		const name = 'Mute users in whole app';
 		await editor.closeNode();
 		await picture('24-subtitle-user');
 		assert.equal(await editor.subtitle(name), 'mute: user');
@@ -315,7 +315,7 @@ describe('In the browser', () => {
 
 	step('a group that was picked is no longer named where all are listed', async () => {
 		// n8n renames the node with what it does, as long as nobody has named it.
-		const [before, after] = ['Mute users in a chat group', 'Get many chat groups'];
+		const [before, after] = ['Mute users in chat group', 'Get many chat groups'];
 		await editor.closeNode();
 		assert.match(await editor.subtitle(before), /^mute: Raid Team/);
 		await editor.openNode(before);

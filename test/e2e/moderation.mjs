@@ -85,8 +85,8 @@ describe('Moderation by webhook, from an empty canvas', () => {
 		await editor.closeNode();
 		await editor.addNext();
 		await editor.search('tencent', 'Tencent Cloud Chat');
-		await editor.take('Tencent Cloud Chat', editor.found('Mute users in a group'));
-		await editor.takeAction('Mute users in a group');
+		await editor.take('Tencent Cloud Chat', editor.found('Mute users in group'));
+		await editor.takeAction('Mute users in group');
 		await editor.typeExpression('groupId', '{{ $json.groupId }}');
 		await editor.settle();
 		await picture('34-mute-sender');

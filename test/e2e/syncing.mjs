@@ -31,8 +31,8 @@ describe('Sync Muted, from an empty canvas', () => {
 		await editor.newWorkflow();
 		await editor.startByHand();
 		await editor.search('tencent', 'Tencent Cloud Chat');
-		await editor.take('Tencent Cloud Chat', editor.found('Sync muted users of a group'));
-		await editor.takeAction('Sync muted users of a group');
+		await editor.take('Tencent Cloud Chat', editor.found('Sync muted users of group'));
+		await editor.takeAction('Sync muted users of group');
 		await editor.chooseCredential(credentials[0].name);
 	});
 

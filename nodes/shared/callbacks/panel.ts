@@ -175,7 +175,7 @@ export function answerFields({ verdicts, verdictFields }: CallbackFields): INode
 					name: 'Answer',
 					value: 'answer',
 					description: 'Decide on the message that started the workflow and waits for a verdict',
-					action: 'Answer a callback',
+					action: 'Answer callback',
 				},
 			],
 			default: 'answer',

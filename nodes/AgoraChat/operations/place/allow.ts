@@ -14,7 +14,7 @@ export const allow = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Add to Allow List',
-			action: `Add users to the allow list of a ${kind.noun}`,
+			action: `Add users to allow list of ${kind.noun}`,
 			description: `Let users write in a ${kind.noun} while everybody is muted, unless they are muted themselves`,
 		},
 		input: 'users',
@@ -32,7 +32,7 @@ export const disallow = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Remove From Allow List',
-			action: `Remove users from the allow list of a ${kind.noun}`,
+			action: `Remove users from allow list of ${kind.noun}`,
 			description: `Let Mute All in a ${kind.noun} count for the given users again`,
 		},
 		input: 'users',

@@ -15,7 +15,7 @@ export const ban = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Ban',
-			action: `Ban users from a ${kind.noun}`,
+			action: `Ban users from ${kind.noun}`,
 			description: `Remove users from a ${kind.noun} and keep them out until they are unbanned`,
 		},
 		input: 'users',
@@ -40,7 +40,7 @@ export const unban = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Unban',
-			action: `Unban users from a ${kind.noun}`,
+			action: `Unban users from ${kind.noun}`,
 			description: `Let banned users join a ${kind.noun} again`,
 		},
 		input: 'users',

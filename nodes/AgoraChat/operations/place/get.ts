@@ -11,7 +11,7 @@ export const get = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Get',
-			action: `Get a ${kind.noun}`,
+			action: `Get ${kind.noun}`,
 			description: `Get the name and size of a ${kind.noun}, and whether everybody is muted`,
 		},
 		input: 'target',

@@ -10,7 +10,7 @@ export const getAllowed = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Get Many Allowed',
-			action: `Get many allowed users of a ${kind.noun}`,
+			action: `Get many allowed users of ${kind.noun}`,
 			description: `List many users who can write in a ${kind.noun} while everybody is muted`,
 		},
 		input: 'target',

@@ -12,7 +12,7 @@ export const getBanned = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Get Many Banned',
-			action: `Get many banned users of a ${kind.noun}`,
+			action: `Get many banned users of ${kind.noun}`,
 			description: `List many users banned from a ${kind.noun}`,
 		},
 		input: 'target',

@@ -12,7 +12,7 @@ export const getMuted = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Get Many Muted',
-			action: `Get many muted users of a ${kind.noun}`,
+			action: `Get many muted users of ${kind.noun}`,
 			description: `List many users muted in a ${kind.noun}, and until when`,
 		},
 		input: 'target',

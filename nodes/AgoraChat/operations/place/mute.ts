@@ -16,7 +16,7 @@ export const mute = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Mute',
-			action: `Mute users in a ${kind.noun}`,
+			action: `Mute users in ${kind.noun}`,
 			description: `Keep users from writing in a ${kind.noun}, for a time or permanently`,
 		},
 		input: 'mute',

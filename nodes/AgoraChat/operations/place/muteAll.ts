@@ -7,7 +7,7 @@ import { defineOperation, idOf } from './target';
 export const muteAll = (kind: PlaceKind) =>
 	setMuteAll(kind, true, {
 		name: 'Mute All',
-		action: `Mute everyone in a ${kind.noun}`,
+		action: `Mute everyone in ${kind.noun}`,
 		description: `Keep everybody in the ${kind.noun} from writing until Unmute All`,
 		notice:
 			'Members on the allow list can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
@@ -16,7 +16,7 @@ export const muteAll = (kind: PlaceKind) =>
 export const unmuteAll = (kind: PlaceKind) =>
 	setMuteAll(kind, false, {
 		name: 'Unmute All',
-		action: `Unmute everyone in a ${kind.noun}`,
+		action: `Unmute everyone in ${kind.noun}`,
 		description: 'End Mute All for everybody; single mutes stay',
 	});
 

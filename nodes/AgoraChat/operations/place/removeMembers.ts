@@ -15,7 +15,7 @@ export const removeMembers = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Remove Members',
-			action: `Remove members from a ${kind.noun}`,
+			action: `Remove members from ${kind.noun}`,
 			description: `Remove users from a ${kind.noun}. They may come back at once: Ban keeps them out.`,
 		},
 		input: 'users',

@@ -13,7 +13,7 @@ export const syncMuted = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Sync Muted',
-			action: `Sync muted users of a ${kind.noun}`,
+			action: `Sync muted users of ${kind.noun}`,
 			description: `Make the mute list of a ${kind.noun} what the items name: everybody else on it is unmuted`,
 		},
 		input: 'muteList',

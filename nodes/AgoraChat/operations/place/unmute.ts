@@ -9,7 +9,7 @@ export const unmute = (kind: PlaceKind) =>
 	defineOperation({
 		panel: {
 			name: 'Unmute',
-			action: `Unmute users in a ${kind.noun}`,
+			action: `Unmute users in ${kind.noun}`,
 			description: `Let the given users write in a ${kind.noun} again`,
 		},
 		input: 'users',

@@ -6,7 +6,7 @@ import { defineOperation, endsOf } from './scopes';
 export const get = defineOperation({
 	panel: {
 		name: 'Get',
-		action: 'Get the mutes of users in the whole app',
+		action: 'Get mutes of users in whole app',
 		description: 'Get whether users are muted in the whole app, and until when',
 	},
 	input: 'appUsers',

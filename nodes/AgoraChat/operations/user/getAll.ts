@@ -20,7 +20,7 @@ type Told = { userId: string; ends: Ends };
 export const getAll = defineOperation({
 	panel: {
 		name: 'Get Many',
-		action: 'Get many users muted in the whole app',
+		action: 'Get many users muted in whole app',
 		description: 'List many users who are muted in the whole app, and until when',
 	},
 	input: 'list',

@@ -6,14 +6,14 @@ import { defineOperation, PERMANENT } from './scopes';
 
 export const mute = setMutes('appMute', {
 	name: 'Mute',
-	action: 'Mute users in the whole app',
+	action: 'Mute users in whole app',
 	description: 'Keep users from writing anywhere in the app, for a time or permanently',
 });
 
 /** There is no DELETE: a mute of no length lifts it. */
 export const unmute = setMutes('appUsers', {
 	name: 'Unmute',
-	action: 'Unmute users in the whole app',
+	action: 'Unmute users in whole app',
 	description: 'Lift the mutes of users in the whole app; those of single places stay',
 });
 

@@ -28,7 +28,7 @@ const NO_ACCOUNT: Failure = {
 export const get = defineOperation({
 	panel: {
 		name: 'Get',
-		action: 'Get the mutes of accounts in the whole app',
+		action: 'Get mutes of accounts in whole app',
 		description: 'Get whether accounts are muted in the whole app, and until when',
 	},
 	input: 'appUsers',

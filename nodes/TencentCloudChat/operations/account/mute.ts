@@ -7,14 +7,14 @@ import { CONFIG_SERVICE, defineOperation, FIELDS } from './scopes';
 
 export const mute = setNoSpeaking('appMute', {
 	name: 'Mute',
-	action: 'Mute accounts in the whole app',
+	action: 'Mute accounts in whole app',
 	description: 'Keep accounts from writing anywhere in the app, for a time or permanently',
 });
 
 /** No length of time lifts the mute. */
 export const unmute = setNoSpeaking('appUsers', {
 	name: 'Unmute',
-	action: 'Unmute accounts in the whole app',
+	action: 'Unmute accounts in whole app',
 	description: 'Lift the mutes of accounts in the whole app; those of single places stay',
 });
 

@@ -13,7 +13,7 @@ const MAX_ACCOUNTS = 20;
 export const ban = defineOperation({
 	panel: {
 		name: 'Ban',
-		action: 'Ban users from a group',
+		action: 'Ban users from group',
 		description: 'Remove users from a group and keep them out, for a time or permanently',
 	},
 	input: 'ban',
@@ -38,7 +38,7 @@ export const ban = defineOperation({
 export const unban = defineOperation({
 	panel: {
 		name: 'Unban',
-		action: 'Unban users from a group',
+		action: 'Unban users from group',
 		description: 'Let banned users join a group again',
 	},
 	input: 'users',

@@ -9,7 +9,7 @@ import { defineOperation } from './target';
 export const get = defineOperation({
 	panel: {
 		name: 'Get',
-		action: 'Get a group',
+		action: 'Get group',
 		description: 'Get the name and size of a group, and whether everybody is muted',
 	},
 	input: 'target',

@@ -13,7 +13,7 @@ const ROWS_PER_PAGE = 100;
 export const getBanned = defineOperation({
 	panel: {
 		name: 'Get Many Banned',
-		action: 'Get many banned users of a group',
+		action: 'Get many banned users of group',
 		description: 'List many users banned from a group, and until when',
 	},
 	input: 'target',

@@ -14,7 +14,7 @@ import { defineOperation, placeFields, type GroupTarget } from './target';
 export const getMuted = defineOperation({
 	panel: {
 		name: 'Get Many Muted',
-		action: 'Get many muted users of a group',
+		action: 'Get many muted users of group',
 		description: 'List many users muted in a group, and until when',
 	},
 	input: 'target',

@@ -22,7 +22,7 @@ export const options = { apiNaming, batchSize: batchSize(MAX_ACCOUNTS) };
 export const mute = defineOperation({
 	panel: {
 		name: 'Mute',
-		action: 'Mute users in a group',
+		action: 'Mute users in group',
 		description: 'Keep users from writing in a group, for a time or permanently',
 	},
 	input: 'mute',

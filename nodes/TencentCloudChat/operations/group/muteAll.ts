@@ -6,7 +6,7 @@ import { defineOperation, placeFields } from './target';
 
 export const muteAll = setMuteAll(true, {
 	name: 'Mute All',
-	action: 'Mute everyone in a group',
+	action: 'Mute everyone in group',
 	description: 'Keep everybody in the group from writing until Unmute All',
 	notice:
 		'The owner and the admins of the group can still write. Mute All has no end, and is not part of the mute list: plan an Unmute All.',
@@ -14,7 +14,7 @@ export const muteAll = setMuteAll(true, {
 
 export const unmuteAll = setMuteAll(false, {
 	name: 'Unmute All',
-	action: 'Unmute everyone in a group',
+	action: 'Unmute everyone in group',
 	description: 'End Mute All for everybody; single mutes stay',
 });
 

@@ -24,7 +24,7 @@ const silent: Option<boolean> = {
 export const removeMembers = defineOperation({
 	panel: {
 		name: 'Remove Members',
-		action: 'Remove members from a group',
+		action: 'Remove members from group',
 		description: 'Remove users from a group. They may come back at once: Ban keeps them out.',
 	},
 	input: 'users',

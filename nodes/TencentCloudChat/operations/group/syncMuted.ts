@@ -7,7 +7,7 @@ import { unmute } from './unmute';
 export const syncMuted = defineOperation({
 	panel: {
 		name: 'Sync Muted',
-		action: 'Sync muted users of a group',
+		action: 'Sync muted users of group',
 		description:
 			'Make the mute list of a group what the items name: everybody else on it is unmuted',
 	},

@@ -6,7 +6,7 @@ import { defineOperation } from './target';
 export const unmute = defineOperation({
 	panel: {
 		name: 'Unmute',
-		action: 'Unmute users in a group',
+		action: 'Unmute users in group',
 		description: 'Let the given users write in a group again',
 	},
 	input: 'users',
