@@ -173,10 +173,7 @@ describe('In the browser', () => {
 	step('on the canvas the node says what it does, and where', async () => {
 		await editor.closeNode();
 		await picture('14-subtitle');
-		assert.equal(
-			await editor.subtitle('Mute users in group'),
-			`mute: Board Games (${community})`,
-		);
+		assert.equal(await editor.subtitle('Mute users in group'), `mute: Board Games (${community})`);
 		await editor.openNode('Mute users in group');
 		await editor.pick('groupId', 'Lobby');
 	});
@@ -250,7 +247,7 @@ describe('In the browser', () => {
 	});
 
 	for (const [service, action] of Object.entries({
-		tencent: 'Mute accounts in the whole app',
+		tencent: 'Mute accounts in whole app',
 		agora: 'Mute users in whole app',
 	})) {
 		start(`each resource shows what is of use, and hides the rest: ${service}`, async () => {
