@@ -8,6 +8,8 @@ export interface AgoraErrorEntry extends ErrorEntry {
 	description?: RegExp;
 	/** It speaks of the token: another one may be taken. */
 	ofToken?: true;
+	/** It speaks of users who are no members. */
+	ofStrangers?: boolean;
 }
 
 const CHECK_ROOM =
@@ -35,10 +37,11 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		advice: 'Only members can be muted. The user may have left: mute again once the user is back.',
 		retry: 'no',
 		scope: 'users',
+		ofStrangers: true,
 	},
 	{
 		description: /group owner/i,
-		meaning: 'The user owns the room or group, and owners cannot be muted',
+		meaning: 'The user owns the room or group, and owners can be neither muted nor removed',
 		advice: 'Take the owner out of the list, or give the room or group another owner first.',
 		retry: 'no',
 		scope: 'users',

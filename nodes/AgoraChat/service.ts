@@ -51,6 +51,7 @@ function serviceFailure(reply: HttpReply, body: IDataObject | undefined): Failur
 		scope: entry.scope,
 		turnedAway: entry.turnedAway,
 		retryAfterMs: http.retryAfterMs,
+		ofStrangers: entry.ofStrangers,
 		named: namedIn(description),
 		maxUsers: learntLimit(description),
 	};

@@ -41,27 +41,26 @@ const bodies = () => services.tencent.requests.map(({ body }) => body as IDataOb
 describe('On Tencent Cloud Chat', () => {
 	const run = async (step: Step) => await inGroup(services.tencent, step);
 
-	it.each(['ban'])(
-		'%s refuses a reason of 1,001 bytes before anything is sent',
-		async (operation) => {
-			const { error } = await run({
-				operation,
-				items: users('ann'),
-				parameters: { reason: `${'字'.repeat(333)}a` },
-			});
-			expect(bodies().length).toBeLessThanOrEqual(1);
-			const long = await run({
-				operation,
-				items: users('ann'),
-				parameters: { reason: `${'字'.repeat(333)}ab` },
-			});
+	it('refuses a reason of 1,001 bytes before anything is sent', async () => {
+		const operation = 'ban';
+		const { error } = await run({
+			operation,
+			items: users('ann'),
+			parameters: { reason: `${'字'.repeat(333)}a` },
+		});
+		expect(bodies().length).toBeLessThanOrEqual(1);
+		const long = await run({
+			operation,
+			items: users('ann'),
+			parameters: { reason: `${'字'.repeat(333)}ab` },
+		});
 
-			expect(error).toBeUndefined();
-			expect(long.error?.message).toContain("'Reason'");
-		},
-	);
+		expect(error).toBeUndefined();
+		expect(long.error?.message).toContain("'Reason'");
+	});
 
-	it.each(['ban'])('%s: the owner fails alone', async (operation) => {
+	it('the owner fails alone', async () => {
+		const operation = 'ban';
 		services.tencent.addGroup({ groupId: 'owned', owner: 'boss', members: [...people, 'boss'] });
 		const { items, errorItems } = await run({
 			operation,
@@ -163,7 +162,8 @@ describe.each([
 	const run = async (step: Step) => await inPlace(services.agora, step);
 	const members = () => [...(services.agora.members(small) as Set<string>)].sort();
 
-	it.each(['ban'])('%s: the owner fails alone', async (operation) => {
+	it('the owner fails alone', async () => {
+		const operation = 'ban';
 		const { items, errorItems } = await run({
 			operation,
 			items: users('ann', 'owner', 'cy'),

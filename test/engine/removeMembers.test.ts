@@ -95,27 +95,26 @@ describe('On Tencent Cloud Chat', () => {
 		]);
 	});
 
-	it.each(['removeMembers'])(
-		'%s refuses a reason of 1,001 bytes before anything is sent',
-		async (operation) => {
-			const { error } = await run({
-				operation,
-				items: users('ann'),
-				parameters: { reason: `${'字'.repeat(333)}a` },
-			});
-			expect(bodies().length).toBeLessThanOrEqual(1);
-			const long = await run({
-				operation,
-				items: users('ann'),
-				parameters: { reason: `${'字'.repeat(333)}ab` },
-			});
+	it('refuses a reason of 1,001 bytes before anything is sent', async () => {
+		const operation = 'removeMembers';
+		const { error } = await run({
+			operation,
+			items: users('ann'),
+			parameters: { reason: `${'字'.repeat(333)}a` },
+		});
+		expect(bodies().length).toBeLessThanOrEqual(1);
+		const long = await run({
+			operation,
+			items: users('ann'),
+			parameters: { reason: `${'字'.repeat(333)}ab` },
+		});
 
-			expect(error).toBeUndefined();
-			expect(long.error?.message).toContain("'Reason'");
-		},
-	);
+		expect(error).toBeUndefined();
+		expect(long.error?.message).toContain("'Reason'");
+	});
 
-	it.each(['removeMembers'])('%s: the owner fails alone', async (operation) => {
+	it('the owner fails alone', async () => {
+		const operation = 'removeMembers';
 		services.tencent.addGroup({ groupId: 'owned', owner: 'boss', members: [...people, 'boss'] });
 		const { items, errorItems } = await run({
 			operation,
@@ -183,7 +182,28 @@ describe.each([
 		expect(members().filter((name) => names.includes(name))).toEqual([]);
 	});
 
-	it.each(['removeMembers'])('%s: the owner fails alone', async (operation) => {
+	it.each(['all', 'first', 'none'] as const)(
+		'whomever of the strangers the service names: %s',
+		async (strangersNamed) => {
+			services.agora.settings.strangersNamed = strangersNamed;
+			const names = ['one', 'two', 'three', 'four', 'five'];
+			const { items } = await run({ operation: 'removeMembers', items: users(...names) });
+
+			expect(items.map(({ json }) => [json.userId, json.removed])).toEqual(
+				names.map((name) => [name, true]),
+			);
+		},
+	);
+
+	it('so are sixty strangers with long names, in one request', async () => {
+		const names = Array.from({ length: 60 }, (_, i) => `stranger_${'x'.repeat(40)}_${i}`);
+		const { items } = await run({ operation: 'removeMembers', items: users(...names) });
+
+		expect(items.map(({ json }) => json.removed)).toEqual(Array(60).fill(true));
+	});
+
+	it('the owner fails alone', async () => {
+		const operation = 'removeMembers';
 		const { items, errorItems } = await run({
 			operation,
 			items: users('ann', 'owner', 'cy'),

@@ -23,6 +23,8 @@ export interface Failure {
 	isOutdated?: boolean;
 	/** The users, or places, that the service names as the reason; the others of the request can be done. */
 	named?: readonly string[];
+	/** Those whom it speaks of are no members of the place. */
+	ofStrangers?: boolean;
 	/** The service takes fewer users in a request than it documents. */
 	maxUsers?: number;
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Batch, Outcome, Subject } from '../../../shared/model/batch';
-import { withoutSecrets, type Failure } from '../../../shared/model/failure';
+import { readable, withoutSecrets, type Failure } from '../../../shared/model/failure';
 import { objectList, textOf, UnexpectedReply } from '../../../shared/model/json';
 import { failed, userOutcome } from '../../../shared/model/rows';
 import { lowerCase } from '../../userIds';
@@ -25,6 +25,9 @@ export function answeredOutcomes(
 	});
 }
 
+/** In the row of a user, before the ID of the place. */
+const STRANGER = /doesn'?t exist in /i;
+
 function userFailure(answer: IDataObject | undefined): Failure {
 	return {
 		message: answer
@@ -36,13 +39,6 @@ function userFailure(answer: IDataObject | undefined): Failure {
 		code: answer ? 'RESULT_FALSE' : 'NO_RESULT',
 		retry: 'no',
 		scope: 'users',
+		ofStrangers: STRANGER.test(readable(answer?.reason)),
 	};
-}
-
-/** The service's own words: in a row of one user, or of a request all of whose users are strangers. */
-const NOT_MEMBER = /doesn'?t exist in |not members of this group/i;
-
-/** Whether a failure says that a user is not in the place, which for some operations is all that is wanted. */
-export function isNotMember({ said = '' }: Failure): boolean {
-	return NOT_MEMBER.test(said);
 }

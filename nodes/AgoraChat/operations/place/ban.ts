@@ -3,7 +3,7 @@ import type { Failure } from '../../../shared/model/failure';
 import { isObject } from '../../../shared/model/json';
 import { banState, failed, userOutcome } from '../../../shared/model/rows';
 import { placeCall, placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
-import { answeredOutcomes, isNotMember } from './answers';
+import { answeredOutcomes } from './answers';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
 import { defineOperation, idOf } from './target';
 
@@ -57,7 +57,7 @@ export const unban = (kind: PlaceKind) =>
 
 /** Somebody who has left, or was removed, can't be put on the list. */
 function notBanned(failure: Failure, subject: Subject): Outcome {
-	if (!isNotMember(failure)) return failed(subject, failure);
+	if (!failure.ofStrangers) return failed(subject, failure);
 	return failed(subject, {
 		...failure,
 		message: 'Only members can be banned, and the user is none',
@@ -67,5 +67,5 @@ function notBanned(failure: Failure, subject: Subject): Outcome {
 
 /** The service says "not members" of those who are not on the list. */
 function notUnbanned(failure: Failure, subject: Subject): Outcome {
-	return isNotMember(failure) ? userOutcome(subject, banState(null)) : failed(subject, failure);
+	return failure.ofStrangers ? userOutcome(subject, banState(null)) : failed(subject, failure);
 }

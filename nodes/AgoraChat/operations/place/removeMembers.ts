@@ -1,10 +1,9 @@
-import type { Outcome, Subject } from '../../../shared/model/batch';
-import { userIdsOf } from '../../../shared/model/batch';
+import { userIdsOf, type Outcome, type Subject } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
 import { isObject } from '../../../shared/model/json';
 import { failed, userOutcome } from '../../../shared/model/rows';
 import { placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
-import { answeredOutcomes, isNotMember } from './answers';
+import { answeredOutcomes } from './answers';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
 import { defineOperation, idOf } from './target';
 
@@ -33,5 +32,5 @@ export const removeMembers = (kind: PlaceKind) =>
 
 /** Who is no member is removed already. */
 function userFailure(failure: Failure, subject: Subject): Outcome {
-	return isNotMember(failure) ? userOutcome(subject, REMOVED) : failed(subject, failure);
+	return failure.ofStrangers ? userOutcome(subject, REMOVED) : failed(subject, failure);
 }

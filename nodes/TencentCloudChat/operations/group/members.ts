@@ -13,7 +13,7 @@ const reasonField: INodeProperties = {
 	name: 'reason',
 	type: 'string',
 	default: '',
-	description: 'What the service keeps with it. Users with different reasons take a request each.',
+	description: 'What the service keeps with it. Users with different reasons share no request.',
 };
 
 export const reason: Text = { field: reasonField, mostBytes: 1000 };
@@ -21,7 +21,7 @@ export const reason: Text = { field: reasonField, mostBytes: 1000 };
 /** The service fails as a whole where one of the users is the owner: 10007 may be of the group, or of that user. */
 export const mayBeOfSome = ({ code }: Failure): boolean => code === 10007;
 
-/** 10004 and 10007 are of the user where the others of the request were done. */
+/** Of one user, 10004 says no more than that it can't be done. */
 export function userFailure(failure: Failure, subject: Subject): Outcome {
 	if (failure.code !== 10004) return failed(subject, failure);
 	return failed(subject, {
