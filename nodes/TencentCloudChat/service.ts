@@ -7,6 +7,7 @@ import { isPrintable } from './api';
 import { readReply } from './replies';
 import { account } from './operations/account/account';
 import { group } from './operations/group/group';
+import { message } from './operations/message/message';
 
 const MAX_USER_ID_BYTES = 32;
 
@@ -17,7 +18,7 @@ export const tencentService: Service<TencentEndpoint> = {
 	endpoint: tencentEndpoint,
 	checkUserId,
 	readReply,
-	resources: { account, group },
+	resources: { account, group, message },
 };
 
 function checkUserId(userId: string): string {

@@ -126,6 +126,23 @@ for (const place of [group, topic, room, chatGroup]) {
 	const mutedRow = (userId) => ({ ...place.named, userId, muted: true, permanent: false });
 }
 
+for (const place of [group, topic]) {
+	describe(`${place.title}: messages`, () => {
+		beforeEach(reset);
+		const run = runnerAt(place);
+
+		test('Delete by Sender', async () => {
+			for (const userId of [...users, 'farid.k']) await place.write(userId, `${userId} was here`);
+			assert.deepEqual(
+				await run({ resource: 'message', operation: 'deleteBySender', userIds: users.join() }),
+				users.map((userId) => ({ ...place.named, userId, deleted: true })),
+			);
+			assert.deepEqual(users.flatMap(place.shownOf), []);
+			assert.ok(place.shownOf('farid.k').includes('farid.k was here'));
+		});
+	});
+}
+
 for (const place of [group, room, chatGroup]) {
 	describe(`${place.title}: its members`, () => {
 		beforeEach(reset);

@@ -45,6 +45,13 @@ function groupOrTopic(title, groupId, topicId) {
 		isAllMuted: () => tencent.isAllMuted(groupId, topicId),
 		members: () => tencent.members(groupId),
 		banned: () => [...tencent.bans(groupId).keys()].sort(),
+		write: async (from, text) => await tencent.sendMessage({ groupId, topicId, from, text }),
+		/** What others see of what somebody has written. */
+		shownOf: (userId) =>
+			tencent
+				.transcript(topicId ?? groupId)
+				.filter(({ from, shown }) => from === userId && shown !== undefined)
+				.map(({ shown }) => shown),
 	};
 }
 

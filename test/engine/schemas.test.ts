@@ -16,6 +16,7 @@ import {
 	lobby,
 	lounge,
 	ofAccounts,
+	ofMessages,
 	ofUsers,
 	rowsOf,
 	topic,
@@ -43,6 +44,17 @@ const resources: Array<{
 		run: async (step) => [
 			await inGroup(services.tencent, step),
 			await inGroup(services.tencent, { ...step, parameters: { ...step.parameters, ...ofTopic } }),
+		],
+	},
+	{
+		node: tencent,
+		resource: 'message',
+		run: async (step) => [
+			await ofMessages(services.tencent, step),
+			await ofMessages(services.tencent, {
+				...step,
+				parameters: { ...step.parameters, ...ofTopic },
+			}),
 		],
 	},
 	{

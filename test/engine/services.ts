@@ -111,6 +111,13 @@ export async function ofAccounts(tencent: TencentApp, step: Step): Promise<NodeR
 	return await onTencent(tencent, step, appWideParameters('account', step));
 }
 
+/** Messages of a group or topic of Tencent Cloud Chat. */
+export async function ofMessages(tencent: TencentApp, step: Step): Promise<NodeRun> {
+	const { parameters } = step;
+	const group = { ...groupParameters(step), resource: 'message', ...parameters };
+	return await onTencent(tencent, step, group);
+}
+
 /** In the whole app, on Agora Chat. */
 export async function ofUsers(agora: AgoraApp, step: Step): Promise<NodeRun> {
 	return await onAgora(agora, step, appWideParameters('user', step));

@@ -39,6 +39,15 @@ export class Transcripts {
 		return this.places.get(place) ?? [];
 	}
 
+	/** Takes back what somebody has said, among the last messages of a place. */
+	deleteOf(place: string, from: string, last: number): void {
+		const messages = this.places.get(place) ?? [];
+		const first = messages.length - last;
+		for (const [i, message] of messages.entries()) {
+			if (i >= first && message.from === from) messages[i] = { ...message, shown: undefined };
+		}
+	}
+
 	/** How many messages the others have got. */
 	deliveredIn(place: string): number {
 		return this.of(place).filter(({ shown }) => shown !== undefined).length;

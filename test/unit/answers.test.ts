@@ -11,6 +11,7 @@ const now = Date.parse('2027-01-31T12:00:00Z');
 /** Ann, in the place that the resource is about, muted for ten minutes. */
 const subjects: Record<string, Subject> = {
 	group: { itemIndex: 0, target: { groupId: 'g' } },
+	message: { itemIndex: 0, target: { groupId: 'g' } },
 	account: { itemIndex: 0, target: {} },
 	chatRoom: { itemIndex: 0, target: { chatRoomId: '1' } },
 	chatGroup: { itemIndex: 0, target: { chatGroupId: '1' } },

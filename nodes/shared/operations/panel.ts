@@ -51,7 +51,7 @@ function fieldsOf({ operations, target, scopes }: Resource): INodeProperties[] {
 		({ input }: Operation) =>
 			inputs.includes(input);
 	return [
-		operationField(entries),
+		operationField(entries, operations.mute ? 'mute' : entries[0][0]),
 		...target.flatMap((field) =>
 			where((operation) => operation.target?.includes(field.name), field),
 		),
@@ -97,7 +97,10 @@ function shownFor(
 const byName = (options: readonly INodePropertyOptions[]) =>
 	[...options].sort((a, b) => a.name.localeCompare(b.name));
 
-function operationField(entries: ReadonlyArray<[string, Operation]>): INodeProperties {
+function operationField(
+	entries: ReadonlyArray<[string, Operation]>,
+	byDefault: string,
+): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -110,7 +113,7 @@ function operationField(entries: ReadonlyArray<[string, Operation]>): INodePrope
 				return { name, value, description, action };
 			}),
 		),
-		default: 'mute',
+		default: byDefault,
 	};
 }
 

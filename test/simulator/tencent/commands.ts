@@ -4,6 +4,7 @@ import { getAppidGroupList } from './groupList';
 import { getGroupInfo, getTopic } from './info';
 import { banGroupMember, getGroupBanMember, unbanGroupMember } from './bans';
 import { deleteGroupMember } from './members';
+import { deleteGroupMsgBySender } from './messages';
 import { modifyGroupBaseInfo, modifyTopic } from './muteAll';
 import { forbidSendMsg, getGroupMutedAccount, getGroupShuttedUin } from './mutes';
 
@@ -12,6 +13,7 @@ export const commands: Readonly<Record<string, Command>> = {
 	'group_open_http_svc/forbid_send_msg': forbidSendMsg,
 	'group_open_http_svc/get_group_muted_account': getGroupMutedAccount,
 	'group_open_http_svc/get_group_shutted_uin': getGroupShuttedUin,
+	'group_open_http_svc/delete_group_msg_by_sender': deleteGroupMsgBySender,
 	'group_open_http_svc/delete_group_member': deleteGroupMember,
 	'group_open_http_svc/ban_group_member': banGroupMember,
 	'group_open_http_svc/unban_group_member': unbanGroupMember,
