@@ -7,7 +7,7 @@ import type { ListWish, Reading, Scopes, Subject, Texts } from '../model/batch';
 import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from '../model/muteEnd';
 import type { Operation, Resource, TargetIds, Text } from '../model/operation';
 import type { Service } from '../model/service';
-import { banFor, muteFor } from './panel';
+import { banFor, muteFor } from './fields';
 import { failedInput } from './refused';
 import { wholeMuteLists } from './wholeMuteLists';
 

@@ -1,6 +1,6 @@
 import { LONGEST_CLOCK_ERROR_MS } from '../../../shared/model/muteEnd';
 import type { Resource } from '../../../shared/model/operation';
-import { locator } from '../../../shared/operations/panel';
+import { locator } from '../../../shared/operations/fields';
 import { PERMANENT_EXPIRE } from '../../ends';
 import type { PlaceKind } from '../../places';
 import { allow, disallow } from './allow';

@@ -3,7 +3,7 @@ import { UserError, type IDataObject, type INodeProperties } from 'n8n-workflow'
 import type { TencentEndpoint } from '../../../../credentials/endpoints/tencent';
 import { shown } from '../../../shared/input/ids';
 import { definer, type TargetIds } from '../../../shared/model/operation';
-import { locator } from '../../../shared/operations/panel';
+import { locator } from '../../../shared/operations/fields';
 
 /** A group, or a topic of a Community group. */
 export type GroupTarget = { groupId: string; topicId?: string };
