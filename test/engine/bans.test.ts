@@ -208,6 +208,17 @@ describe.each([
 		},
 	);
 
+	it('who is banned already is done, be it that an answer was lost', async () => {
+		await run({ operation: 'ban', items: users('ann') });
+		services.agora.faults.next('resetAfter', 1);
+		const { items } = await run({ operation: 'ban', items: users('ann', 'bob') });
+
+		expect(items.map(({ json }) => [json.userId, json.banned])).toEqual([
+			['ann', true],
+			['bob', true],
+		]);
+	});
+
 	it('who is unbanned may come back, and who was not banned is done', async () => {
 		services.agora.block(small, 'ann');
 		const { items } = await run({ operation: 'unban', items: users('ann', 'bob', 'cy') });

@@ -195,6 +195,14 @@ describe.each([
 		},
 	);
 
+	it('and so is whom a try has removed whose answer was lost', async () => {
+		services.agora.faults.next('resetAfter', 1);
+		const { items } = await run({ operation: 'removeMembers', items: users('ann', 'bob') });
+
+		expect(items.map(({ json }) => json.removed)).toEqual([true, true]);
+		expect(members()).not.toContain('ann');
+	});
+
 	it('so are sixty strangers with long names, in one request', async () => {
 		const names = Array.from({ length: 60 }, (_, i) => `stranger_${'x'.repeat(40)}_${i}`);
 		const { items } = await run({ operation: 'removeMembers', items: users(...names) });

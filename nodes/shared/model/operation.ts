@@ -134,7 +134,7 @@ export interface Operation<
 	/** Whether a failure that speaks of the place elsewhere may be of single users here. */
 	mayBeOfSome?(failure: Failure): boolean;
 	/** What a failure means for the one user that it is of, where that is not as elsewhere. */
-	userFailure?(failure: Failure, subject: SubjectOf<I, T>): Outcome;
+	userFailure?(failure: Failure, subject: SubjectOf<I, T>): Outcome | Open;
 	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
 	diagnosis?: {
 		request(target: T): ServiceRequest;

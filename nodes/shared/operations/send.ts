@@ -276,8 +276,8 @@ class Run {
 		];
 	}
 
-	/** The outcome of those whom a failure is of. */
-	private failUsers(batch: Batch, failure: Failure): Outcome[] {
+	/** What becomes of those whom a failure is of. */
+	private failUsers(batch: Batch, failure: Failure): Step[] {
 		const { userFailure } = this.operation;
 		return userFailure
 			? batch.subjects.map((subject) => userFailure(failure, subject))

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { userIdsOf, type Batch, type Outcome } from '../../../shared/model/batch';
 import { isObject } from '../../../shared/model/json';
+import type { Open } from '../../../shared/model/operation';
 import { placeCall, placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
 import { answeredOutcomes } from './answers';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
@@ -46,6 +47,10 @@ export const disallow = (kind: PlaceKind) =>
 	});
 
 /** For one user the answer may come without the list. */
-function allowOutcomes({ data }: IDataObject, batch: Batch, allowed: boolean): Outcome[] {
+function allowOutcomes(
+	{ data }: IDataObject,
+	batch: Batch,
+	allowed: boolean,
+): Array<Outcome | Open> {
 	return answeredOutcomes(isObject(data) ? [data] : data, batch, () => ({ allowed }));
 }

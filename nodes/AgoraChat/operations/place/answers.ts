@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Batch, Outcome, Subject } from '../../../shared/model/batch';
 import { readable, withoutSecrets, type Failure } from '../../../shared/model/failure';
 import { objectList, textOf, UnexpectedReply } from '../../../shared/model/json';
+import type { Open } from '../../../shared/model/operation';
 import { failed, userOutcome } from '../../../shared/model/rows';
 import { lowerCase } from '../../userIds';
 
@@ -11,9 +12,9 @@ export function answeredOutcomes(
 	data: unknown,
 	{ subjects }: Batch,
 	stateOf: (answer: IDataObject) => IDataObject,
-	failureOutcome: (failure: Failure, subject: Subject) => Outcome = (failure, subject) =>
+	fail: (failure: Failure, subject: Subject) => Outcome | Open = (failure, subject) =>
 		failed(subject, failure),
-): Outcome[] {
+): Array<Outcome | Open> {
 	if (!Array.isArray(data)) throw new UnexpectedReply("'data' is not a list");
 	const answers = new Map(
 		objectList(data, 'data').map((answer) => [lowerCase(textOf(answer.user)), answer]),
@@ -21,7 +22,7 @@ export function answeredOutcomes(
 	return subjects.map((subject) => {
 		const answer = answers.get(String(subject.userId));
 		if (answer?.result === true) return userOutcome(subject, stateOf(answer));
-		return failureOutcome(userFailure(answer), subject);
+		return fail(userFailure(answer), subject);
 	});
 }
 

@@ -1,18 +1,32 @@
 import { userIdsOf, type Outcome, type Subject } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
 import { isObject } from '../../../shared/model/json';
+import type { Open } from '../../../shared/model/operation';
 import { banState, failed, userOutcome } from '../../../shared/model/rows';
 import { placeCall, placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
 import { answeredOutcomes } from './answers';
+import { BLOCK_LIST, blockedPage, blockedPages } from './blockList';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
 import { defineOperation, idOf } from './target';
 
-/** The block list, below a place. */
-export const BLOCK_LIST = 'blocks/users';
+const BANNED = banState('permanent');
+
+/** Somebody who has left, or was removed, can't be put on the list. */
+const NO_MEMBER: Failure = {
+	message: 'Only members can be banned, and the user is none',
+	advice: "What is left is to mute the user in the whole app: 'User' > 'Mute'.",
+	code: 'NO_MEMBER',
+	retry: 'no',
+	scope: 'users',
+};
 
 /** Without an end: a list that users are on until they are taken off it. */
-export const ban = (kind: PlaceKind) =>
-	defineOperation({
+export function ban(kind: PlaceKind) {
+	const check = checkBlocked(kind);
+	/** Who is banned already is no member, and neither is whom a try has banned whose answer was lost. */
+	const unlessBlocked = (failure: Failure, subject: Subject): Outcome | Open =>
+		failure.ofStrangers ? { open: subject, next: check } : failed(subject, failure);
+	return defineOperation({
 		panel: {
 			name: 'Ban',
 			action: `Ban users from ${kind.noun}`,
@@ -27,13 +41,25 @@ export const ban = (kind: PlaceKind) =>
 				usernames: userIdsOf(batch),
 			}),
 		outcomes: ({ body: { data } }, batch) =>
-			answeredOutcomes(
-				isObject(data) ? [data] : data,
-				batch,
-				() => banState('permanent'),
-				notBanned,
-			),
-		userFailure: notBanned,
+			answeredOutcomes(isObject(data) ? [data] : data, batch, () => BANNED, unlessBlocked),
+		userFailure: unlessBlocked,
+	});
+}
+
+/** The list is read once for each place. */
+const checkBlocked = (kind: PlaceKind) =>
+	defineOperation({
+		input: 'users',
+		target: [kind.idName],
+		most: Infinity,
+		request: ({ target }) => blockedPage(kind, target),
+		listing: blockedPages(kind),
+		outcomes: (_, { subjects }, __, rows) => {
+			const blocked = new Set(rows.map(({ userId }) => userId));
+			return subjects.map((subject) =>
+				blocked.has(subject.userId) ? userOutcome(subject, BANNED) : failed(subject, NO_MEMBER),
+			);
+		},
 	});
 
 export const unban = (kind: PlaceKind) =>
@@ -54,16 +80,6 @@ export const unban = (kind: PlaceKind) =>
 			answeredOutcomes(isObject(data) ? [data] : data, batch, () => banState(null), notUnbanned),
 		userFailure: notUnbanned,
 	});
-
-/** Somebody who has left, or was removed, can't be put on the list. */
-function notBanned(failure: Failure, subject: Subject): Outcome {
-	if (!failure.ofStrangers) return failed(subject, failure);
-	return failed(subject, {
-		...failure,
-		message: 'Only members can be banned, and the user is none',
-		advice: "What is left is to mute the user in the whole app: 'User' > 'Mute'.",
-	});
-}
 
 /** The service says "not members" of those who are not on the list. */
 function notUnbanned(failure: Failure, subject: Subject): Outcome {
