@@ -19,6 +19,11 @@ it('Requests are made so unless an option says otherwise', () => {
 	expect(batchSize(60).read(undefined)).toBe(60);
 });
 
+it('So they are where an expression gives null', () => {
+	const nothing = { batchSize: null, maxRetries: null, timeout: null, dryRun: null };
+	expect(send(nothing)).toEqual(send());
+});
+
 it('Lists are made so unless an option says otherwise', () => {
 	const options = { simplify, includeExpired };
 	expect(readOptions({ options }, {})).toEqual({ simplify: true, includeExpired: false });

@@ -46,7 +46,8 @@ export interface SendOptions {
 
 /** Only options that were added to the node are in `options`. Throws a UserError that names the option. */
 export function readSendOptions(options: IDataObject): SendOptions {
-	const { maxRetries = maxRetriesField.default, timeout = timeoutField.default } = options;
+	const maxRetries = options.maxRetries ?? maxRetriesField.default;
+	const timeout = options.timeout ?? timeoutField.default;
 	return {
 		maxRetries: integer(maxRetries, 'Max Retries', 0, MAX_RETRIES),
 		timeoutMs: integer(timeout, 'Timeout', 1, MAX_TIMEOUT_MS),
