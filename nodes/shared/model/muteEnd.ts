@@ -27,6 +27,18 @@ export const CLOCK_JITTER_MS = 5000;
 const SAME_DATE_MS = 60_000;
 
 /** Fields the messages below name by their display names. */
+/** What an end is of, in the words of the editor. */
+export interface EndWords {
+	act: string;
+	/** Operation that lifts it. */
+	undo: string;
+	/** Display name of the parameter that chooses how it ends. */
+	chooser: string;
+}
+
+export const OF_MUTE: EndWords = { act: 'mute', undo: 'Unmute', chooser: 'Mute For' };
+export const OF_BAN: EndWords = { act: 'ban', undo: 'Unban', chooser: 'Ban For' };
+
 const DURATION = "'Duration' parameter";
 const UNTIL = "'Until' parameter";
 
@@ -41,7 +53,11 @@ const YEAR_LAST = /^\d\d?([-/.])\d\d?\1\d{2,4}\b/;
 const BARE_NUMBER = /^(?!\d{8}$)[+-]?\d+(?:[.,]\d+)?$/;
 
 /** Throws a UserError unless the duration is a finite number above zero, of at least a second. */
-export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
+export function parseDuration(
+	duration: unknown,
+	unit: unknown,
+	{ act, undo, chooser }: EndWords = OF_MUTE,
+): MuteEnd {
 	const unitMs = UNIT_MS.get(unit);
 	if (unitMs === undefined) {
 		throw new UserError(
@@ -56,8 +72,7 @@ export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
 	const ms = Math.round(number * unitMs);
 	if (ms < 1000) {
 		throw new UserError(`The ${DURATION} is shorter than one second`, {
-			description:
-				"To lift a mute, use the 'Unmute' operation. To mute for ever, set 'Mute For' to 'Permanent'.",
+			description: `To lift a ${act}, use the '${undo}' operation. To ${act} for ever, set '${chooser}' to 'Permanent'.`,
 		});
 	}
 	return { kind: 'after', ms };
@@ -68,14 +83,19 @@ export function parseDuration(duration: unknown, unit: unknown): MuteEnd {
  * @param until text in ISO 8601 or as SQL and sheets write it, a luxon DateTime or a Date
  * @param zone time zone of a text that names none, as n8n does it: the workflow's
  */
-export function parseUntil(until: unknown, nowMs: number, zone: string): MuteEnd {
+export function parseUntil(
+	until: unknown,
+	nowMs: number,
+	zone: string,
+	{ act, undo }: EndWords = OF_MUTE,
+): MuteEnd {
 	const atMs = toMillis(until, zone);
 	if (Number.isNaN(atMs)) {
 		throw new UserError(`The ${UNTIL} is not a date and time`, { description: dateAdvice(until) });
 	}
 	if (atMs <= nowMs) {
 		throw new UserError(`The ${UNTIL} is in the past: ${new Date(atMs).toISOString()}`, {
-			description: "To lift a mute, use the 'Unmute' operation.",
+			description: `To lift a ${act}, use the '${undo}' operation.`,
 		});
 	}
 	// Whole seconds, so that ends computed item by item with $now share requests.
@@ -114,13 +134,18 @@ export function laterEnd(one: EndTime | undefined, other: EndTime): EndTime {
 }
 
 /** Throws a UserError if the service would take the end for its own permanent value. */
-export function assertNotPermanent(end: MuteEnd, longestMs: number, nowMs: number): void {
+export function assertNotPermanent(
+	end: MuteEnd,
+	longestMs: number,
+	nowMs: number,
+	{ act, chooser }: EndWords = OF_MUTE,
+): void {
 	const ms = remainingMs(end, nowMs);
 	if (ms === null || ms <= longestMs) return;
 	throw new UserError(
-		`The ${end.kind === 'until' ? UNTIL : DURATION} is so long that the service would mute for ever`,
+		`The ${end.kind === 'until' ? UNTIL : DURATION} is so long that the service would ${act} for ever`,
 		{
-			description: "Choose a shorter time, or set 'Mute For' to 'Permanent'.",
+			description: `Choose a shorter time, or set '${chooser}' to 'Permanent'.`,
 		},
 	);
 }

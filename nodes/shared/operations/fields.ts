@@ -1,5 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import { OF_BAN, OF_MUTE, type EndWords } from '../model/muteEnd';
+
 /** The parameters that operations of both services have, as the editor shows them. */
 
 export const userIdsField: INodeProperties = {
@@ -70,7 +72,7 @@ export const limitFields: INodeProperties[] = [
 
 /** The parameter that chooses how a mute ends. */
 export const muteFor: INodeProperties = {
-	displayName: 'Mute For',
+	displayName: OF_MUTE.chooser,
 	name: 'muteFor',
 	type: 'options',
 	options: [
@@ -85,7 +87,7 @@ export const muteFor: INodeProperties = {
 
 export const banFor: INodeProperties = {
 	...muteFor,
-	displayName: 'Ban For',
+	displayName: OF_BAN.chooser,
 	name: 'banFor',
 	options: [
 		{ name: 'Duration', value: 'duration', description: 'From now on, for a length of time' },
@@ -95,19 +97,18 @@ export const banFor: INodeProperties = {
 	description: 'How long the users stay out. A ban replaces one that is there.',
 };
 
-export const muteForFields = endFields(muteFor, 'muted', 'mute', 'Unmute');
-export const banForFields = endFields(banFor, 'banned', 'ban', 'Unban');
+export const muteForFields = endFields(muteFor, 'muted', OF_MUTE);
+export const banForFields = endFields(banFor, 'banned', OF_BAN);
 
-/** @param chooser what says how it ends, the other words are in the texts */
+/** @param state of the users until then */
 function endFields(
-	chooser: INodeProperties,
+	field: INodeProperties,
 	state: string,
-	what: string,
-	undo: string,
+	{ act, undo }: EndWords,
 ): INodeProperties[] {
-	const { name } = chooser;
+	const { name } = field;
 	return [
-		chooser,
+		field,
 		{
 			displayName: 'Duration',
 			name: 'duration',
@@ -137,7 +138,7 @@ function endFields(
 			name: 'until',
 			type: 'dateTime',
 			default: '',
-			description: `When the ${what} ends: ISO 8601, 2027-07-01 12:00 as SQL and sheets write it, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.`,
+			description: `When the ${act} ends: ISO 8601, 2027-07-01 12:00 as SQL and sheets write it, or a date made with DateTime or Date. Without a zone, the workflow's time zone counts.`,
 			displayOptions: { show: { [name]: ['until'] } },
 		},
 		{

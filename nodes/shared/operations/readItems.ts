@@ -1,10 +1,18 @@
-import { UserError, type IExecuteFunctions, type INodeProperties } from 'n8n-workflow';
+import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { choice, flag, listScopes, optionalText, positiveLimit } from '../input/choices';
 import { isMissing, listUserIds, requiredId, shown } from '../input/ids';
 import type { Parameters } from '../input/parameters';
 import type { ListWish, Reading, Scopes, Subject, Texts } from '../model/batch';
-import { assertNotPermanent, parseDuration, parseUntil, type MuteEnd } from '../model/muteEnd';
+import {
+	assertNotPermanent,
+	OF_BAN,
+	OF_MUTE,
+	parseDuration,
+	parseUntil,
+	type EndWords,
+	type MuteEnd,
+} from '../model/muteEnd';
 import type { Operation, Resource, TargetIds, Text } from '../model/operation';
 import type { Service } from '../model/service';
 import { banFor, muteFor } from './fields';
@@ -73,9 +81,9 @@ function readWish(
 	nowMs: number,
 	zone: string,
 ): Pick<Subject, 'end' | 'scopes' | 'list'> {
-	const readEnd = (chooser: INodeProperties = muteFor) => {
-		const end = parseEnd(read, chooser, nowMs, zone);
-		assertNotPermanent(end, resource.longestMuteMs(nowMs), nowMs);
+	const readEnd = (name = muteFor.name, words = OF_MUTE) => {
+		const end = parseEnd(read, name, words, nowMs, zone);
+		assertNotPermanent(end, resource.longestMuteMs(nowMs), nowMs, words);
 		return end;
 	};
 	switch (input) {
@@ -83,7 +91,7 @@ function readWish(
 		case 'muteList':
 			return { end: readEnd() };
 		case 'ban':
-			return { end: readEnd(banFor) };
+			return { end: readEnd(banFor.name, OF_BAN) };
 		case 'appMute': {
 			const end = readEnd();
 			return { scopes: withEnd(readScopes(read, resource), end) };
@@ -147,20 +155,21 @@ function targetIds(
 
 function parseEnd(
 	read: ReadParameter,
-	{ name, displayName }: INodeProperties,
+	name: string,
+	words: EndWords,
 	nowMs: number,
 	zone: string,
 ): MuteEnd {
 	switch (read(name)) {
 		case 'duration':
-			return parseDuration(read('duration'), read('durationUnit'));
+			return parseDuration(read('duration'), read('durationUnit'), words);
 		case 'until':
-			return parseUntil(read('until'), nowMs, zone);
+			return parseUntil(read('until'), nowMs, zone, words);
 		case 'permanent':
 			return { kind: 'permanent' };
 		default:
 			throw new UserError(
-				`The '${displayName}' parameter is not one of duration, until, permanent`,
+				`The '${words.chooser}' parameter is not one of duration, until, permanent`,
 			);
 	}
 }
