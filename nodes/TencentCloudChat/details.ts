@@ -53,6 +53,12 @@ export function topicsOf(
 	return told;
 }
 
+/** The type of the one group that was asked about. */
+export function groupTypeIn(body: IDataObject): unknown {
+	const [group] = objectList(body.GroupInfo, 'GroupInfo');
+	return group?.Type;
+}
+
 /** A group that was listed may be gone before it is asked about. */
 export function isGone({ code }: Failure): boolean {
 	return GONE.has(code);

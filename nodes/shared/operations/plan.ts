@@ -12,8 +12,9 @@ export function plan(
 	{ mixing, most, inUrl }: Pick<Operation, 'mixing' | 'most' | 'inUrl'>,
 	{ endpoint, options }: Pick<RunContext, 'endpoint' | 'options'>,
 ): Batch[] {
-	const sharing = ({ target, end, texts = {} }: Subject) =>
-		mixing?.(target) ?? `${targetKey(target)} ${muteEndKey(end)} ${JSON.stringify(texts)}`;
+	const sharing = ({ target, end, texts }: Subject) =>
+		mixing?.(target) ??
+		`${targetKey(target)} ${muteEndKey(end)} ${texts ? JSON.stringify(texts) : ''}`;
 	const size = Math.min(most, Number(options.batchSize ?? most));
 	const batches: Batch[] = [];
 	for (const same of groupBy(lastNamed(subjects), sharing).values()) {

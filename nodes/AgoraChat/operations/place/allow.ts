@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { userIdsOf, type Batch, type Outcome } from '../../../shared/model/batch';
-import { isObject } from '../../../shared/model/json';
 import type { Open } from '../../../shared/model/operation';
 import { placeCall, placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
-import { answeredOutcomes } from './answers';
+import { answeredOutcomes, rowsIn } from './answers';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
 import { defineOperation, idOf } from './target';
 
@@ -46,11 +45,6 @@ export const disallow = (kind: PlaceKind) =>
 		outcomes: ({ body }, batch) => allowOutcomes(body, batch, false),
 	});
 
-/** For one user the answer may come without the list. */
-function allowOutcomes(
-	{ data }: IDataObject,
-	batch: Batch,
-	allowed: boolean,
-): Array<Outcome | Open> {
-	return answeredOutcomes(isObject(data) ? [data] : data, batch, () => ({ allowed }));
+function allowOutcomes(body: IDataObject, batch: Batch, allowed: boolean): Array<Outcome | Open> {
+	return answeredOutcomes(rowsIn(body), batch, () => ({ allowed }));
 }

@@ -2,10 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Batch, Outcome, Subject } from '../../../shared/model/batch';
 import { readable, withoutSecrets, type Failure } from '../../../shared/model/failure';
-import { objectList, textOf, UnexpectedReply } from '../../../shared/model/json';
+import { isObject, objectList, textOf, UnexpectedReply } from '../../../shared/model/json';
 import type { Open } from '../../../shared/model/operation';
 import { failed, userOutcome } from '../../../shared/model/rows';
 import { lowerCase } from '../../userIds';
+
+/** The rows of the users; for one user the answer may come without the list. */
+export const rowsIn = ({ data }: IDataObject): unknown => (isObject(data) ? [data] : data);
 
 /** Each user's own row says whether it was done; a user without a row was not. */
 export function answeredOutcomes(

@@ -1,10 +1,9 @@
 import { userIdsOf, type Outcome, type Subject } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
-import { isObject } from '../../../shared/model/json';
 import type { Open } from '../../../shared/model/operation';
 import { banState, failed, userOutcome } from '../../../shared/model/rows';
 import { placeCall, placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
-import { answeredOutcomes } from './answers';
+import { answeredOutcomes, rowsIn } from './answers';
 import { BLOCK_LIST, blockedPage, blockedPages } from './blockList';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
 import { defineOperation, idOf } from './target';
@@ -40,8 +39,8 @@ export function ban(kind: PlaceKind) {
 			placeCall(kind, 'POST', idOf(kind, batch.target), BLOCK_LIST, {
 				usernames: userIdsOf(batch),
 			}),
-		outcomes: ({ body: { data } }, batch) =>
-			answeredOutcomes(isObject(data) ? [data] : data, batch, () => BANNED, unlessBlocked),
+		outcomes: ({ body }, batch) =>
+			answeredOutcomes(rowsIn(body), batch, () => BANNED, unlessBlocked),
 		userFailure: unlessBlocked,
 	});
 }
@@ -76,8 +75,8 @@ export const unban = (kind: PlaceKind) =>
 		inUrl: usersInUrl(kind, BLOCK_LIST),
 		request: (batch) =>
 			placeUsersCall(kind, 'DELETE', idOf(kind, batch.target), BLOCK_LIST, userIdsOf(batch)),
-		outcomes: ({ body: { data } }, batch) =>
-			answeredOutcomes(isObject(data) ? [data] : data, batch, () => banState(null), notUnbanned),
+		outcomes: ({ body }, batch) =>
+			answeredOutcomes(rowsIn(body), batch, () => banState(null), notUnbanned),
 		userFailure: notUnbanned,
 	});
 

@@ -1,9 +1,8 @@
 import { userIdsOf, type Outcome, type Subject } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
-import { isObject } from '../../../shared/model/json';
 import { failed, userOutcome } from '../../../shared/model/rows';
 import { placeUsersCall, usersInUrl, type PlaceKind } from '../../places';
-import { answeredOutcomes } from './answers';
+import { answeredOutcomes, rowsIn } from './answers';
 import { MAX_USERNAMES, ofSeveralUsers } from './mute';
 import { defineOperation, idOf } from './target';
 
@@ -24,9 +23,8 @@ export const removeMembers = (kind: PlaceKind) =>
 		inUrl: usersInUrl(kind, 'users'),
 		request: (batch) =>
 			placeUsersCall(kind, 'DELETE', idOf(kind, batch.target), 'users', userIdsOf(batch)),
-		// For one user the answer comes without the list.
-		outcomes: ({ body: { data } }, batch) =>
-			answeredOutcomes(isObject(data) ? [data] : data, batch, () => REMOVED, userFailure),
+		outcomes: ({ body }, batch) =>
+			answeredOutcomes(rowsIn(body), batch, () => REMOVED, userFailure),
 		userFailure,
 	});
 

@@ -1,8 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { Outcome, Subject } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
-import { objectList } from '../../../shared/model/json';
 import type { Text } from '../../../shared/model/operation';
 import { failed } from '../../../shared/model/rows';
 
@@ -29,10 +28,4 @@ export function userFailure(failure: Failure, subject: Subject): Outcome {
 		message: 'Tencent Cloud Chat refuses the request: the owner, or a wrong ID',
 		advice: 'Check the ID. The owner of a group can be neither removed nor banned.',
 	});
-}
-
-/** The type of the one group that was asked about. */
-export function groupTypeIn(body: IDataObject): unknown {
-	const [group] = objectList(body.GroupInfo, 'GroupInfo');
-	return group?.Type;
 }

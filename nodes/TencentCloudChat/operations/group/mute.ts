@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectList } from '../../../shared/model/json';
 import { userIdsOf, type Batch } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
 import type { MuteEnd } from '../../../shared/model/muteEnd';
@@ -10,7 +9,7 @@ import { secondsOf } from '../../../shared/model/seconds';
 import type { ServiceRequest } from '../../../shared/model/requests';
 import { batchSize } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE, groupInfo } from '../../api';
-import { hasMuting } from '../../details';
+import { groupTypeIn, hasMuting } from '../../details';
 import { endTime, PERMANENT } from '../../ends';
 import { apiNaming, NAMES } from './names';
 import { defineOperation, placeFields, type GroupTarget } from './target';
@@ -53,9 +52,9 @@ export function forbidSendMsg(
 
 /** Why a group of this type refuses everybody: 10004 may mean one bad account, or a type that has no muting at all. */
 export function typeFailure(body: IDataObject, { topicId }: GroupTarget): Failure | undefined {
-	const [group] = objectList(body.GroupInfo, 'GroupInfo');
+	const type = groupTypeIn(body);
 	const refusal = { code: 10004, retry: 'no', scope: 'target' } as const;
-	if (!hasMuting(group?.Type)) {
+	if (!hasMuting(type)) {
 		return {
 			...refusal,
 			message: 'Work (Private) groups have no muting',
@@ -63,7 +62,7 @@ export function typeFailure(body: IDataObject, { topicId }: GroupTarget): Failur
 				'Use a Public, Meeting, AVChatRoom or Community group, or remove the user from this one.',
 		};
 	}
-	if (topicId && typeof group?.Type === 'string' && group.Type !== 'Community') {
+	if (topicId && typeof type === 'string' && type !== 'Community') {
 		return {
 			...refusal,
 			message: 'Only Community groups have topics',

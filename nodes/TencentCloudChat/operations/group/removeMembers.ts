@@ -4,7 +4,8 @@ import type { Option } from '../../../shared/model/operation';
 import { userOutcomes } from '../../../shared/model/rows';
 import { batchSize } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE, groupInfo } from '../../api';
-import { groupTypeIn, mayBeOfSome, reason, userFailure } from './members';
+import { groupTypeIn } from '../../details';
+import { mayBeOfSome, reason, userFailure } from './members';
 import { defineOperation } from './target';
 
 const MAX_ACCOUNTS = 100;

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../shared/model/failure';
 import { failed, userOutcome } from '../../../shared/model/rows';
 import { command, GROUP_SERVICE, groupInfo } from '../../api';
-import { groupTypeIn } from '../group/members';
+import { groupTypeIn } from '../../details';
 import { defineOperation, placeFields } from '../group/target';
 
 const DELETED = { deleted: true };
