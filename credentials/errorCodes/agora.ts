@@ -22,6 +22,7 @@ const SLOW_DOWN =
 	"Lower 'Requests per Second' in the credential if other systems use the same app, or if its plan allows fewer.";
 const CHECK_RIGHTS =
 	'Look in the console whether the plan has the feature, and whether it is switched on for the project. An access token that was pasted has to be one of the app, not of a user.';
+const CHECK_MESSAGES = "Check the 'Message IDs' parameter: it may be gone already.";
 const LATER = 'This usually passes. Try again later.';
 const REPORT = 'This is not caused by your data. Please report it with the code.';
 
@@ -30,6 +31,54 @@ const REPORT = 'This is not caused by your data. Please report it with the code.
  * https://docs.agora.io/en/agora-chat/reference/http-status-codes
  */
 export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
+	{
+		error: 'message_recall_error',
+		description: /not_found msg/i,
+		meaning: 'There is no such message',
+		advice: CHECK_MESSAGES,
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		error: 'message_recall_error',
+		description: /can'?t find (msg|message) to/i,
+		meaning: 'The message was not written there',
+		advice: "Check 'Where', and the ID of the room, the group or the recipient.",
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		error: 'message_recall_error',
+		description: /exceed (re)?call time limit/i,
+		meaning: 'The message is too old to be recalled',
+		advice: 'Set a longer time for recalling messages in the console.',
+		retry: 'no',
+		scope: 'request',
+	},
+	{
+		description: /message recall service is unopened/i,
+		meaning: 'Recalling messages is switched off for this app',
+		advice: 'Switch it on in the console, in the features of messages.',
+		retry: 'no',
+		scope: 'app',
+	},
+	{
+		// The one 403 that passes: a limit of messages in a second or a minute.
+		description: /message send reach limit/i,
+		meaning: 'Too many messages',
+		advice: SLOW_DOWN,
+		retry: 'yes',
+		scope: 'request',
+		turnedAway: true,
+		isOfQuota: true,
+	},
+	{
+		description: /message is too large/i,
+		meaning: 'The message is too long',
+		advice: "Shorten the 'Text'.",
+		retry: 'no',
+		scope: 'request',
+	},
 	{
 		// 400 invalid_parameter, 400 forbidden_op and 403 forbidden_op are all documented or were seen.
 		description: /are not members of this group/i,
@@ -48,7 +97,7 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 	},
 	{
 		status: 400,
-		description: /max limit\s*:\s*\d+/i,
+		description: /(max|exceed) limit\s*:?\s*\d+/i,
 		meaning: 'Too many users in one request',
 		advice: "Lower 'Batch Size' in the options.",
 		retry: 'no',

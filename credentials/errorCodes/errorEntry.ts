@@ -8,6 +8,8 @@ export interface ErrorEntry {
 	scope: Scope;
 	/** The service turns requests with this code away unread, because there are too many. */
 	turnedAway?: boolean;
+	/** Because there are too many messages, not too many calls. */
+	isOfQuota?: boolean;
 }
 
 /** Whether the same request may pass when it is sent again: never, once more, or as often as allowed. */

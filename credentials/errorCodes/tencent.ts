@@ -8,6 +8,7 @@ const SLOW_DOWN =
 const LATER = 'The service says this passes by itself. Try again later.';
 const REPORT = 'This is not caused by your data. Please report it with the code.';
 const CHECK_USERS = "Check the 'User IDs' parameter: IDs are case-sensitive.";
+const CHECK_MESSAGES = "Check the 'Message IDs' parameter: it may be gone already.";
 const CONSOLE = 'Look at the app in the Tencent Cloud Chat console.';
 
 const final = (scope: ErrorEntry['scope'], meaning: string, advice: string): ErrorEntry => ({
@@ -87,7 +88,28 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'The list is too long to be read at once. Read it by topic, or unmute whom you no longer need muted.',
 	),
 	10019: final('users', 'The account does not exist', CHECK_USERS),
-	10023: tooFast('Too many messages in the group'),
+	10023: { ...tooFast('Too many messages in the group'), isOfQuota: true },
+	10030: final('request', 'There is no such message', CHECK_MESSAGES),
+	10031: final(
+		'request',
+		'The message is too old to be recalled',
+		"What is left is 'Delete by Sender', or to delete it in the console.",
+	),
+	10032: final(
+		'request',
+		'A message of this kind cannot be recalled',
+		"What is left is 'Delete by Sender', or to delete it in the console.",
+	),
+	10033: final(
+		'target',
+		'Messages of groups of this type cannot be recalled',
+		"Use 'Mute', so that no more come.",
+	),
+	10041: final(
+		'app',
+		'Recalling messages is switched off for this app',
+		'Switch it on in the Tencent Cloud Chat console, in the feature configuration of the app.',
+	),
 	10026: wrongApp('The command is disabled for this app', CONSOLE),
 	11000: final(
 		'target',
@@ -109,6 +131,13 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 	130014: passing('Tencent Cloud Chat had an internal failure'),
 	20004: passing('Tencent Cloud Chat had a network failure'),
 	20005: passing('Tencent Cloud Chat had an internal failure'),
+	20006: final(
+		'request',
+		"The app's own webhook refused the message",
+		'Look at the callback that the app has registered with Tencent Cloud Chat.',
+	),
+	20022: final('request', 'There is no such message', CHECK_MESSAGES),
+	20023: final('request', 'The message was recalled already', 'There is nothing left to do.'),
 	60002: wrongApp(
 		'Tencent Cloud Chat could not read the URL',
 		'Check the base URL in the credential.',
@@ -221,6 +250,39 @@ export const TENCENT_ERROR_CODES: Readonly<Record<number, ErrorEntry>> = {
 		'Look at the callback that the app has registered with Tencent Cloud Chat.',
 	),
 	90001: final('request', 'Tencent Cloud Chat could not read the request', REPORT),
+	90002: final('request', 'Tencent Cloud Chat could not read the message', REPORT),
+	90003: final('request', 'The receiver is missing, or does not exist', CHECK_USERS),
+	90007: final('request', 'Tencent Cloud Chat could not read the message', REPORT),
+	90008: final(
+		'request',
+		'The sender does not exist',
+		"Check 'Sender' or 'Sender ID', or import the account into Tencent Cloud Chat first.",
+	),
+	90009: wrongApp(
+		'The identifier is not an app admin',
+		'Use the account of an app admin as the identifier in the credential.',
+	),
+	90010: final('request', 'Tencent Cloud Chat could not read the message', REPORT),
+	90011: final('users', 'Too many users in one request', "Lower 'Batch Size' in the options."),
+	90012: final(
+		'users',
+		'The account does not exist',
+		'Import the user into Tencent Cloud Chat first.',
+	),
+	90026: final('request', 'Tencent Cloud Chat refuses how long the message is kept', REPORT),
+	90048: final(
+		'users',
+		'The account does not exist',
+		'Import the user into Tencent Cloud Chat first.',
+	),
+	90054: final(
+		'request',
+		'The ID is not one of a private message',
+		'Pass the MsgKey, which the trigger puts out as the message ID. Old apps can recall messages of the REST API alone.',
+	),
+	90992: passing('Tencent Cloud Chat had an internal failure'),
+	91000: passing('Tencent Cloud Chat had an internal failure'),
+	93000: final('request', 'The message is too long', "Shorten the 'Text'."),
 };
 
 /** The codes that speak of who calls: of the app, its key, its admin and its plan, and of no group or user. */

@@ -9,13 +9,16 @@ const DOTS = /^\.{1,2}$/;
 /** The organization and, as far as that can be told without knowing it, the app. */
 const SOME_APP_KEY = /^[^#]*#[^_]*_/;
 
-/** The ID as the service writes it. Throws a UserError if it can't be one. */
-export function checkUserId(userId: string): string {
+/**
+ * The ID as the service writes it. Throws a UserError if it can't be one.
+ * @param parameter display name of the parameter, for the message
+ */
+export function checkUserId(userId: string, parameter = 'User IDs'): string {
 	// `Aa` and `aa` are one user: newer pages allow small letters only, older ones ignore case.
 	const username = lowerCase(userId);
 	if (username.length > MAX_USERNAME_LENGTH) {
 		throw new UserError(
-			`The 'User IDs' parameter has an ID longer than ${MAX_USERNAME_LENGTH} characters: ${shown(userId)}`,
+			`The '${parameter}' parameter has an ID longer than ${MAX_USERNAME_LENGTH} characters: ${shown(userId)}`,
 			{
 				description: 'Separate several IDs by commas or line ends, or give an array.',
 			},
@@ -23,7 +26,7 @@ export function checkUserId(userId: string): string {
 	}
 	if (!canName(username)) {
 		throw new UserError(
-			`The 'User IDs' parameter has an ID with characters that Agora Chat does not take: ${shown(userId)}`,
+			`The '${parameter}' parameter has an ID with characters that Agora Chat does not take: ${shown(userId)}`,
 			{
 				description:
 					'User IDs are made of letters, digits, and the signs _ - . (not of dots alone).',

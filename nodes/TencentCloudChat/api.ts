@@ -4,6 +4,8 @@ import { objectList } from '../shared/model/json';
 import type { ServiceRequest, Answer } from '../shared/model/requests';
 
 export const GROUP_SERVICE = 'group_open_http_svc';
+/** Private messages. */
+export const PRIVATE_SERVICE = 'openim';
 export const COMMUNITY_SERVICE = 'million_group_open_http_svc';
 /** The most that get_group_info answers for. */
 export const GROUPS_PER_CALL = 50;

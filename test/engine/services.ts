@@ -108,7 +108,17 @@ export async function inChatGroup(agora: AgoraApp, step: Step): Promise<NodeRun>
 
 /** In the whole app, on Tencent Cloud Chat. */
 export async function ofAccounts(tencent: TencentApp, step: Step): Promise<NodeRun> {
-	return await onTencent(tencent, step, appWideParameters('account', step));
+	return await onTencent(tencent, step, asEditorSets('account', step));
+}
+
+/** Messages of Tencent Cloud Chat, where the items say. */
+export async function onTencentMessages(tencent: TencentApp, step: Step): Promise<NodeRun> {
+	return await onTencent(tencent, step, asEditorSets('message', step));
+}
+
+/** Messages of Agora Chat, where the items say. */
+export async function onAgoraMessages(agora: AgoraApp, step: Step): Promise<NodeRun> {
+	return await onAgora(agora, step, asEditorSets('message', step));
 }
 
 /** Messages of a group or topic of Tencent Cloud Chat. */
@@ -120,7 +130,7 @@ export async function ofMessages(tencent: TencentApp, step: Step): Promise<NodeR
 
 /** In the whole app, on Agora Chat. */
 export async function ofUsers(agora: AgoraApp, step: Step): Promise<NodeRun> {
-	return await onAgora(agora, step, appWideParameters('user', step));
+	return await onAgora(agora, step, asEditorSets('user', step));
 }
 
 const onTencent = async (tencent: TencentApp, step: Step, parameters: INodeParameters) =>
@@ -184,8 +194,8 @@ export const chatGroupParameters = ({
 	options,
 });
 
-/** Users of the whole app, as the editor would set it. */
-const appWideParameters = (
+/** All else stays as the editor has it at first. */
+const asEditorSets = (
 	resource: string,
 	{ operation, parameters, options = {} }: Step,
 ): INodeParameters => ({ resource, operation, ...parameters, options });

@@ -103,7 +103,7 @@ async function everythingHappensOnTencent(): Promise<void> {
 		at: frozenNow,
 	};
 	tencent.callbacks.tell(privateMessageEdited(message, 'ann'));
-	tencent.callbacks.tell(privateMessageRecalled(message));
+	tencent.callbacks.tell(privateMessageRecalled('ann', 'bob', '2_1_1', frozenNow));
 	const group = { id: lobby, type: 'Public' } as Group;
 	tencent.callbacks.tell(groupMessageEdited({ ...message, group }, 2, 'bob'));
 	tencent.callbacks.tell(groupMessagesRecalled(group, [2, 3], 'ann', frozenNow));

@@ -1,3 +1,5 @@
+import { performance } from '../support/node';
+
 const windowMs = 1000;
 
 /** The arrival times of the requests one API accepted, oldest first. */
@@ -27,6 +29,20 @@ export class RateLimit {
 
 	reset(): void {
 		this.apis.clear();
+	}
+}
+
+/** What was accepted in any one span of time, by what is counted; each with what it costs. */
+export class SpanLimit {
+	private readonly uses = new Map<string, Array<readonly [at: number, cost: number]>>();
+
+	accepts(what: string, { most, perMs }: { most: number; perMs: number }, cost = 1): boolean {
+		const now = performance.now();
+		const uses = (this.uses.get(what) ?? []).filter(([at]) => at > now - perMs);
+		this.uses.set(what, uses);
+		if (uses.reduce((sum, [, used]) => sum + used, cost) > most) return false;
+		uses.push([now, cost]);
+		return true;
 	}
 }
 

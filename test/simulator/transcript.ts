@@ -1,12 +1,14 @@
 /**
  * What becomes of a message. `refused`: the service itself says no; `blocked`: the callback does, and
- * the sender is told; `dropped`: the sender is not; `replaced`: the others get another text.
+ * the sender is told; `dropped`: the sender is not; `replaced`: the others get another text; `recalled`: they had got it.
  */
-export type Fate = 'delivered' | 'replaced' | 'blocked' | 'dropped' | 'refused';
+export type Fate = 'delivered' | 'replaced' | 'blocked' | 'dropped' | 'refused' | 'recalled';
 
 /** A message that somebody tried to send. */
 export interface SentMessage {
 	readonly id: string;
+	/** Its number among those that the others of the place have got, from 1. */
+	readonly seq?: number;
 	readonly from: string;
 	/** As it was typed. */
 	readonly text: string;
@@ -27,12 +29,29 @@ export interface SendError {
 /** What was said, or tried to be, in each place, oldest first. */
 export class Transcripts {
 	private readonly places = new Map<string, SentMessage[]>();
+	private readonly lastSeqs = new Map<string, number>();
 
 	add(place: string, message: SentMessage): SentMessage {
 		const messages = this.places.get(place) ?? [];
 		this.places.set(place, messages);
-		messages.push(message);
-		return message;
+		const isSeen = message.shown !== undefined;
+		if (isSeen) this.lastSeqs.set(place, this.lastSeq(place) + 1);
+		const added = isSeen ? { ...message, seq: this.lastSeq(place) } : message;
+		messages.push(added);
+		return added;
+	}
+
+	/** Takes a message back that the others have got. Tells whether there was one. */
+	recall(place: string, isMeant: (message: SentMessage) => boolean): boolean {
+		const messages = this.places.get(place) ?? [];
+		const i = messages.findIndex((message) => isMeant(message) && message.shown !== undefined);
+		if (i >= 0) messages[i] = recalled(messages[i]);
+		return i >= 0;
+	}
+
+	/** The place that a message was written in. */
+	placeOf(id: string): string | undefined {
+		return [...this.places].find(([, messages]) => messages.some((each) => each.id === id))?.[0];
 	}
 
 	of(place: string): readonly SentMessage[] {
@@ -44,15 +63,21 @@ export class Transcripts {
 		const messages = this.places.get(place) ?? [];
 		const first = messages.length - last;
 		for (const [i, message] of messages.entries()) {
-			if (i >= first && message.from === from) messages[i] = { ...message, shown: undefined };
+			if (i >= first && message.from === from) messages[i] = recalled(message);
 		}
 	}
 
-	/** How many messages the others have got. */
-	deliveredIn(place: string): number {
-		return this.of(place).filter(({ shown }) => shown !== undefined).length;
+	/** The number of the last message that the others have got. */
+	lastSeq(place: string): number {
+		return this.lastSeqs.get(place) ?? 0;
 	}
 }
+
+const recalled = (message: SentMessage): SentMessage => ({
+	...message,
+	fate: message.shown === undefined ? message.fate : 'recalled',
+	shown: undefined,
+});
 
 /** The place of a private chat: the same for both ends. */
 export const privateChat = (one: string, other: string): string =>

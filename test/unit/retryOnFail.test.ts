@@ -2,7 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { batchOf, userIdsOf, type Batch, type Outcome } from '../../nodes/shared/model/batch';
 import { done, failed } from '../../nodes/shared/model/rows';
+import type { Operation } from '../../nodes/shared/model/operation';
 import { sendRest } from '../../nodes/shared/operations/retryOnFail';
+
+import { plainRun } from '../support/resources';
 
 /** Who is sent again when n8n runs the node anew; with n8n itself, see the engine tests. */
 
@@ -19,7 +22,8 @@ function run({ retryOnFail = true, owner = 'Mute' } = {}) {
 	} as unknown as IExecuteFunctions;
 	return async (batches: Batch[], failing: string[] = []) => {
 		const sent: string[] = [];
-		const outcomes = await sendRest(context, batches, async (rest) => {
+		const job = { operation: {} as Operation, run: plainRun(), batches };
+		const outcomes = await sendRest(context, [job], async ([{ batches: rest }]) => {
 			for (const batch of rest) {
 				sent.push([batch.target.groupId, ...userIdsOf(batch)].join(' '));
 			}

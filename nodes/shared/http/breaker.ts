@@ -62,7 +62,9 @@ class Doubt {
 	/** It is not sent any more. @param failure why, unless it was answered or cancelled */
 	left(request: Request, failure?: Failure): void {
 		if (this.prober !== request) return;
-		if (failure && this.isOpen) this.verdict = { ...failure, scope: this.scope };
+		// Those that it speaks of were not sent.
+		if (failure && this.isOpen)
+			this.verdict = { ...failure, scope: this.scope, isLost: false, afterLost: false };
 		this.release();
 	}
 

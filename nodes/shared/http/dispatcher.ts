@@ -1,7 +1,10 @@
 import type { Failure } from '../model/failure';
+import type { Once } from '../model/operation';
 import type { Answer, Api, ServiceRequest } from '../model/requests';
 import type { Service } from '../model/service';
-import { Breaker, type Request } from './breaker';
+import { allowanceFor } from './allowance';
+import { Breaker } from './breaker';
+import { Delivery } from './delivery';
 import { UnexpectedReply } from '../model/json';
 import { limiterFor, type RateLimiter, type Sent } from './limiter';
 import type { Turn } from './queue';
@@ -14,6 +17,9 @@ import { waitUntil } from './wait';
 const PATIENCE_MS = 60_000;
 
 export type Result<T> = { value: T } | { failure: Failure };
+
+/** Makes a request anew for each try: at what time, and what number it goes by. */
+export type Build = (nowMs: number, tag: number) => ServiceRequest;
 
 /** How often requests of one API were sent. */
 export interface Tally {
@@ -49,59 +55,74 @@ export class Dispatcher {
 	 * away was not read, so that is no attempt: it waits for its turn again. So is, once, one whose token was refused
 	 * while there is another. Where nobody seems to be there any more, it waits until one of them has found out.
 	 * Gives nothing when its turn is over.
+	 * @param once it must not be done twice: what may have been done fails
 	 */
 	async deliver<T>(
 		turn: Turn,
-		build: (nowMs: number) => ServiceRequest,
+		build: Build,
 		read: (answer: Answer) => T,
+		once?: Once,
 	): Promise<Result<T> | undefined> {
-		const request = { place: turn.place ?? '' };
-		const result = await this.tryOn(request, turn, build, read);
+		const delivery = new Delivery(turn.place ?? '', once);
+		const result = await this.tryOn(delivery, turn, build, read);
 		const failure = result && 'failure' in result ? result.failure : undefined;
-		this.breaker.left(request, failure);
-		return result;
+		this.breaker.left(delivery, failure);
+		if (failure) return { failure: delivery.endsWith(failure) };
+		return result ?? (once && delivery.lostTo ? { failure: delivery.lostTo } : undefined);
 	}
 
 	private async tryOn<T>(
-		request: Request,
+		delivery: Delivery,
 		turn: Turn,
-		build: (nowMs: number) => ServiceRequest,
+		build: Build,
 		read: (answer: Answer) => T,
 	): Promise<Result<T> | undefined> {
-		const tally = this.tallyOf(build(Date.now()).api);
-		const isOver = () => turn.isOver() || this.breaker.holds(request);
+		const { api, quota } = build(Date.now(), delivery.tag);
+		const tally = this.tallyOf(api);
+		const allowance = quota && allowanceFor(this.connection.endpoint.app, quota);
+		const isOver = () =>
+			turn.isOver() || this.breaker.holds(delivery) || delivery.end !== undefined;
 		let turnedAwayFrom: number | undefined;
 		let wasOutdated = false;
 		let isAgain = false;
 		for (let attempt = 1; ; ) {
-			const reason = await this.breaker.wait(request);
+			const reason = (await this.breaker.wait(delivery)) ?? delivery.end;
 			if (reason) return { failure: reason };
 			await this.tokenIsThere(turn);
-			const result = await tally.limiter.run(
-				{ ...turn, isOver },
-				async () => await this.sendOnce(tally, build, read),
-				sentOf,
-				isAgain,
-			);
+			const waiting = { ...turn, isOver };
+			const use = await allowance?.take(waiting, quota?.cost ?? 0, isAgain);
+			const result =
+				allowance && !use
+					? undefined
+					: await tally.limiter.run(
+							waiting,
+							async () => await this.sendOnce(tally, delivery, build, read),
+							(sent) => sentOf(sent, allowance !== undefined),
+							isAgain,
+						);
+			if (use) allowance?.settle(use, result ? countedOf(result) : 'unsent');
 			if (!result && !turn.isOver()) continue;
 			if (!result) return undefined;
 			isAgain = true;
 			if ('value' in result) {
-				this.breaker.answered(request);
+				this.breaker.answered(delivery);
 				return result;
 			}
 			const { failure } = result;
-			if (isNoAnswer(failure)) this.breaker.failed(request, failure);
-			else this.breaker.answered(request);
-			if (isHopeless(failure)) return { failure };
+			if (isNoAnswer(failure)) this.breaker.failed(delivery, failure);
+			else this.breaker.answered(delivery);
+			delivery.failed(failure);
+			if (isHopeless(failure) || delivery.end) return { failure };
 			if (failure.isOutdated && !wasOutdated) {
 				wasOutdated = true;
 				tally.again++;
 			} else if (failure.turnedAway) {
-				tally.turnedAway++;
+				const { servedAt } = (failure.isOfQuota && allowance) || tally.limiter;
+				if (!failure.isOfQuota) tally.turnedAway++;
 				turnedAwayFrom ??= performance.now();
-				const lastGood = Math.max(turnedAwayFrom, tally.limiter.servedAt);
-				if (performance.now() > lastGood + PATIENCE_MS) return { failure };
+				const lastGood = Math.max(turnedAwayFrom, servedAt);
+				const patienceMs = allowance?.patienceMs ?? PATIENCE_MS;
+				if (performance.now() > lastGood + patienceMs) return { failure };
 			} else {
 				if (!mayRetry(failure, attempt, this.maxRetries)) return { failure };
 				await waitUntil(performance.now() + backOffMs(failure, attempt), () => turn.isOver());
@@ -134,30 +155,34 @@ export class Dispatcher {
 
 	private async sendOnce<T>(
 		tally: Tally,
-		build: (nowMs: number) => ServiceRequest,
+		delivery: Delivery,
+		build: Build,
 		read: (answer: Answer) => T,
 	): Promise<Result<T>> {
 		tally.sent++;
-		const result = await this.exchange(build, read);
+		delivery.sent();
+		const result = await this.exchange(delivery, build, read);
 		this.heard = true;
 		this.inDoubt = 'failure' in result && result.failure.scope === 'app';
 		return result;
 	}
 
 	private async exchange<T>(
-		build: (nowMs: number) => ServiceRequest,
+		{ tag, lostTo }: Delivery,
+		build: Build,
 		read: (answer: Answer) => T,
 	): Promise<Result<T>> {
 		try {
 			const sentAtMs = Date.now();
-			const reply = await this.connection.exchange(build(sentAtMs));
+			const reply = await this.connection.exchange(build(sentAtMs, tag));
 			if ('failure' in reply) return reply;
 			const answer = this.service.readReply(reply);
 			if ('failure' in answer) {
 				return { failure: { ...answer.failure, isOutdated: reply.isOutdated } };
 			}
 			const times = { sentAtMs, answeredAtMs: answeredAtMs(reply.headers, Date.now()) };
-			return { value: read({ ...answer, text: reply.text, ...times }) };
+			const afterLost = lostTo !== undefined;
+			return { value: read({ ...answer, text: reply.text, ...times, afterLost }) };
 		} catch (error) {
 			if (error instanceof UnexpectedReply) return { failure: unreadableReply(error.message) };
 			return { failure: ownMistake(error) };
@@ -170,11 +195,20 @@ function isNoAnswer({ retry, turnedAway }: Failure): boolean {
 	return retry !== 'no' && !turnedAway;
 }
 
-function sentOf(result: Result<unknown>): Sent {
+/** What became of it, for what the service counts beside the calls. */
+function countedOf(result: Result<unknown>): Sent['end'] {
+	if (!('failure' in result)) return 'served';
+	const { turnedAway, isLost, unanswered } = result.failure;
+	if (turnedAway) return 'turnedAway';
+	return isLost || unanswered ? 'lost' : 'served';
+}
+
+/** @param hasQuota that it was too many messages is nothing that the calls are to wait for */
+function sentOf(result: Result<unknown>, hasQuota: boolean): Sent {
 	if ('value' in result) return { end: 'served' };
 	const { failure } = result;
 	if (failure.unanswered) return { end: 'lost' };
-	if (!failure.turnedAway) return { end: 'served' };
+	if (!failure.turnedAway || (failure.isOfQuota && hasQuota)) return { end: 'served' };
 	// Whoever would have to wait that long does not, and does not keep others waiting.
 	return { end: 'turnedAway', pauseMs: isHopeless(failure) ? 0 : failure.retryAfterMs };
 }

@@ -10,23 +10,29 @@ export interface Turn {
 	isOver(): boolean;
 }
 
-interface Waiting<Ticket> {
-	turn: Turn;
+interface Waiting<Ticket, T extends Turn> {
+	turn: T;
 	/** It was sent before: what comes of it may spare the rest of its owner's. */
 	isAgain: boolean;
 	call(ticket?: Ticket): void;
 }
 
 /** Requests that wait for their turn, by owner; the owner who is next comes first. */
-export class Queue<Ticket> {
-	private waiting = new Map<object, Array<Waiting<Ticket>>>();
+export class Queue<Ticket, T extends Turn = Turn> {
+	private waiting = new Map<object, Array<Waiting<Ticket, T>>>();
 
 	get isEmpty(): boolean {
 		return this.waiting.size === 0;
 	}
 
+	/** Whose turn is next. */
+	get next(): T | undefined {
+		const [first] = this.waiting.values();
+		return first?.[0]?.turn;
+	}
+
 	/** Waits to be called. Gives nothing if the queue was left before. @param isAgain goes before its owner's others */
-	async join(turn: Turn, isAgain = false): Promise<Ticket | undefined> {
+	async join(turn: T, isAgain = false): Promise<Ticket | undefined> {
 		return await new Promise((call) => {
 			const request = { turn, isAgain, call };
 			const others = this.waiting.get(turn.owner);
@@ -60,7 +66,7 @@ export class Queue<Ticket> {
 }
 
 /** Where those begin that were not sent before. */
-function firstTries(requests: ReadonlyArray<Waiting<never>>): number {
+function firstTries(requests: ReadonlyArray<{ isAgain: boolean }>): number {
 	const place = requests.findIndex(({ isAgain }) => !isAgain);
 	return place < 0 ? requests.length : place;
 }

@@ -21,7 +21,13 @@ export function httpFailure({ status, headers }: HttpReply): Failure {
 		...statusMeaning(status),
 		retryAfterMs: retryAfterMs(headers['retry-after'], serviceNowMs(headers, Date.now())),
 		turnedAway: status === TOO_MANY_REQUESTS,
+		isLost: isLostStatus(status),
 	};
+}
+
+/** Whether a status leaves open what became of the request. */
+export function isLostStatus(status: number): boolean {
+	return status === REQUEST_TIMEOUT || status >= SERVER_ERRORS;
 }
 
 function statusMeaning(status: number): Pick<Failure, 'advice' | 'retry' | 'scope'> {
@@ -51,6 +57,7 @@ export function unreadableReply(detail?: string): Failure {
 		code: 'UNEXPECTED_REPLY',
 		retry: 'yes',
 		scope: 'request',
+		isLost: true,
 	};
 }
 
@@ -62,6 +69,7 @@ export function ownMistake(error: unknown): Failure {
 		code: 'NODE_DEFECT',
 		retry: 'no',
 		scope: 'request',
+		isLost: true,
 	};
 }
 

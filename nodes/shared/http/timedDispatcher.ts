@@ -1,9 +1,9 @@
-import { Dispatcher, type Result } from './dispatcher';
+import { Dispatcher, type Build, type Result } from './dispatcher';
 import type { Turn } from './queue';
 import type { Connection } from './transport';
 import type { Outcome } from '../model/batch';
 import type { Failure } from '../model/failure';
-import type { Answer, ServiceRequest } from '../model/requests';
+import type { Answer } from '../model/requests';
 import type { Service } from '../model/service';
 
 /** What becomes of all requests once the time is over: it says nothing of their places. */
@@ -28,7 +28,7 @@ export class TimedDispatcher extends Dispatcher {
 
 	async deliver<T>(
 		turn: Turn,
-		build: (nowMs: number) => ServiceRequest,
+		build: Build,
 		read: (answer: Answer) => T,
 	): Promise<Result<T> | undefined> {
 		const isOver = () => this.isLate() || turn.isOver();

@@ -129,6 +129,7 @@ function transportFailure(error: unknown, whyUnsigned: unknown): Failure {
 	}
 	const code = codeOf(cause) ?? httpCode ?? 'NETWORK';
 	const isCertificate = OF_CERTIFICATE.test(code);
+	const isOfHost = isCertificate || OF_HOST.test(code);
 	return {
 		message: isCertificate
 			? NO_CERTIFICATE
@@ -136,8 +137,9 @@ function transportFailure(error: unknown, whyUnsigned: unknown): Failure {
 		advice: NETWORK_ADVICE,
 		code,
 		retry: isCertificate ? 'no' : 'yes',
-		scope: isCertificate || OF_HOST.test(code) ? 'app' : 'request',
+		scope: isOfHost ? 'app' : 'request',
 		unanswered: true,
+		isLost: !isOfHost, // else there was no connection
 	};
 }
 

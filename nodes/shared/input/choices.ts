@@ -61,6 +61,15 @@ export function flag(value: unknown, name: string): boolean {
 	throw new UserError(`The '${name}' option is neither true nor false`);
 }
 
+/** As {@link optionalText}, and never empty. */
+export function requiredText(value: unknown, name: string, mostBytes: number): string {
+	const text = optionalText(value, name, mostBytes);
+	if (text !== undefined) return text;
+	throw new UserError(`The '${name}' parameter is empty`, {
+		description: 'If this is an expression, the item has no such field, or nothing in it.',
+	});
+}
+
 /** Nothing where it is empty. @param name display name of the parameter, for the message */
 export function optionalText(value: unknown, name: string, mostBytes: number): string | undefined {
 	if (isMissing(value)) return undefined;

@@ -11,12 +11,15 @@ export interface Subject {
 	itemIndex: number;
 	target: Target;
 	userId?: string;
+	messageId?: string;
 	/** When a mute of the target is to end. */
 	end?: MuteEnd;
 	/** In which channels of the whole app the user is muted, and until when; null is not muted. */
 	scopes?: Scopes;
 	/** What else the item says, by the names of the parameters; what is empty is left out. */
 	texts?: Texts;
+	/** Tells apart what goes to the same receiver: all of it is sent, in the order of the items. */
+	distinct?: string;
 	/** How much of a list is asked for. */
 	list?: ListWish;
 	/** Who alone is to be muted in the target. */
@@ -73,8 +76,20 @@ export function targetKey(target: Target): string {
 }
 
 /** Two subjects with the same key are one. */
-export function subjectKey({ target, userId = '', list }: Subject): string {
-	return `${targetKey(target)} ${userId}${list ? JSON.stringify([list.limit, list.type, list.scopes]) : ''}`;
+export function subjectKey(subject: Subject): string {
+	return `${targetKey(subject.target)} ${keyInTarget(subject)}`;
+}
+
+/** As {@link subjectKey}, of two that have the same target. */
+export function keyInTarget({ userId = '', messageId, distinct, list }: Subject): string {
+	if (messageId !== undefined) return messageId;
+	if (distinct !== undefined) return `${userId} ${distinct}`;
+	return list ? `${userId}${JSON.stringify([list.limit, list.type, list.scopes])}` : userId;
+}
+
+/** Who gets what is sent. */
+export function receiverKey({ target, userId = '' }: Subject): string {
+	return `${targetKey(target)} ${userId}`;
 }
 
 /** @param isMixed the subjects may be of several targets */
@@ -88,6 +103,11 @@ export function batchOf(subjects: readonly Subject[], isMixed = false): Batch {
 		texts,
 		place: isOnePlace ? targetKey(target) : subjects.map(subjectKey).join(),
 	};
+}
+
+/** How many users, places, messages or lists they are about. */
+export function subjectCount(batches: readonly Batch[]): number {
+	return batches.reduce((sum, { subjects }) => sum + subjects.length, 0);
 }
 
 export function userIdsOf({ subjects }: Batch): string[] {

@@ -17,8 +17,14 @@ export interface Failure {
 	retryAfterMs?: number;
 	/** Nothing came back. */
 	unanswered?: boolean;
+	/** Whether it was done is not known: no answer came, or none that tells. */
+	isLost?: boolean;
+	/** An earlier try was lost, and may have done it. */
+	afterLost?: boolean;
 	/** The service turned the request away unread, because there were too many. */
 	turnedAway?: boolean;
+	/** It was because of the {@link Quota} of the request, and says nothing of the calls. */
+	isOfQuota?: boolean;
 	/** The service refused the token unread, and there is another. */
 	isOutdated?: boolean;
 	/** The users, or places, that the service names as the reason; the others of the request can be done. */

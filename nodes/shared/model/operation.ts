@@ -21,6 +21,7 @@ interface Inputs {
 	appMute: { userId: string; scopes: Scopes };
 	/** Users and the end of their mute, all items together as the whole mute list of the target. */
 	muteList: { muteList: MuteListWish };
+	messages: { messageId: string };
 	/** How much of a list. */
 	list: { list: ListWish };
 }
@@ -43,8 +44,14 @@ type ValuesOf<O extends Options> = { readonly [K in keyof O]: ReturnType<O[K]['r
 /** A parameter that each item may fill in its own way. */
 export interface Text {
 	field: INodeProperties;
-	/** UTF-8. */
-	mostBytes: number;
+	/** Nothing where it is empty. Throws a UserError that names it. */
+	read(value: unknown): string | undefined;
+}
+
+/** To do it twice would do harm: what may have been done is not sent again. */
+export interface Once {
+	/** So long after the first try the service still knows the same request by its tag, and does it once. */
+	knownForMs: number;
 }
 
 /** What holds for all requests of a run. */
@@ -100,24 +107,31 @@ export interface Operation<
 	input: I;
 	/** The parameters that name its target; the others of the resource are neither shown nor read. */
 	target?: readonly string[];
-	/** Texts that are read of each item; users with different ones share no request. Empty is as good as none. */
+	/** Texts that are read of each item; users with different ones share no request. */
 	texts?: readonly Text[];
 	/** Beside those of all operations. */
 	options?: O;
 	/** A dry run reads, and tells what would be done; without this, it tells what would be sent. */
 	readsWhenDry?: true;
 	/** The target as a whole is changed, or its whole list: it has to be named, not guessed from an empty value. */
-	changesTarget?: true;
+	changesTarget?: true | ((target: Target) => boolean);
 	/** How many users, or targets, one request takes. */
 	most: number;
+	/** What a message's ID may be. Throws a UserError that names the parameter. */
+	checkMessageId?(messageId: string): string;
 	/** Where users stand in the URL: what each adds to it, and how much there is room for. */
 	inUrl?: { lengthOf(userId: string): number; roomFor(target: T, endpoint: E): number };
 	/** Where a request takes several targets: those with the same key can share one. */
 	mixing?(target: T): string;
 	/** What a list can be narrowed to: a parameter, whose first value stands for all. */
 	listType?: INodeProperties;
-	/** @param nowMs time of sending: an `until` mute is a different number of seconds at each attempt */
-	request(batch: BatchOf<I, T>, nowMs: number, run: RunContext<O, E>): ServiceRequest;
+	/** Unless it is the same when it is done twice. */
+	once?: Once;
+	/**
+	 * @param nowMs time of sending: an `until` mute is a different number of seconds at each attempt
+	 * @param tag an unsigned 32-bit number that tells this request from others, the same for all tries that may be done
+	 */
+	request(batch: BatchOf<I, T>, nowMs: number, run: RunContext<O, E>, tag: number): ServiceRequest;
 	/** Of a list that comes in pages. */
 	listing?: Listing<I, T, O, E>;
 	/**
@@ -131,8 +145,8 @@ export interface Operation<
 		run: RunContext<O, E>,
 		rows: readonly IDataObject[],
 	): Array<Outcome | Open>;
-	/** Whether a failure that speaks of the place elsewhere may be of single users here. */
-	mayBeOfSome?(failure: Failure): boolean;
+	/** What a failure speaks of here, where that is not as elsewhere. */
+	scopeOf?(failure: Failure): Failure['scope'];
 	/** What a failure means for the one user that it is of, where that is not as elsewhere. */
 	userFailure?(failure: Failure, subject: SubjectOf<I, T>): Outcome | Open;
 	/** A request that tells whether the target refuses everybody, sent when one refuses a batch without a reason. */
@@ -165,12 +179,15 @@ export const definer =
 
 /** Reads the IDs that name the target of the item at hand. Throws a UserError with the parameter's display name. */
 export interface TargetIds {
+	/** Whether the operation has the parameter. */
+	has(name: string): boolean;
 	required(name: string): string;
 	/**
 	 * Undefined where the parameter is empty, or the operation does not have it.
 	 * @param advice how to say that it is meant to be, where an empty value would be a guess
+	 * @param others the part of the target that is read already
 	 */
-	optional(name: string, advice: string): string | undefined;
+	optional(name: string, advice: string, others: Target): string | undefined;
 }
 
 /** What the node's Resource parameter offers: places, or the users of the whole app, and what can be done there. */
@@ -186,4 +203,9 @@ export interface Resource {
 	/** The longest mute, in ms, that the service does not take for a permanent one. */
 	longestMuteMs(nowMs: number): number;
 	operations: Readonly<Record<string, Operation>>;
+	/** Operations that are others in each kind of place, and privately: by their names, then by the values of the field. */
+	byWhere?: {
+		field: INodeProperties;
+		operations: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+	};
 }

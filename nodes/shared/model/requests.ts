@@ -11,8 +11,18 @@ export interface Api {
 	callsPerSecond?: number;
 }
 
+/** What the service counts beside the calls, in any one span of time. */
+export interface Quota {
+	name: string;
+	most: number;
+	perMs: number;
+	/** What the request uses of it. */
+	cost: number;
+}
+
 export interface ServiceRequest {
 	api: Api;
+	quota?: Quota;
 	method: IHttpRequestMethods;
 	/** Below the endpoint's base URL, without a query. */
 	path: string;
@@ -38,4 +48,6 @@ export interface Answer {
 	sentAtMs: number;
 	/** When it was answered: by the service's own clock, where the reply tells that. */
 	answeredAtMs: number;
+	/** An earlier try was lost, and may have done it. */
+	afterLost?: boolean;
 }

@@ -101,6 +101,24 @@ export function limitOf({ subjects: [{ list }] }: Batch): number {
 	return list?.limit ?? Infinity;
 }
 
+/** A message that nobody sees any more: `{ groupId, userId?, messageId, recalled }`. */
+export function recalledMessage(subject: Subject): Done {
+	return messageOutcome(subject, { recalled: true });
+}
+
+/** One that the service does not know (any more). @param afterLost a lost try of our own has recalled it, it seems */
+export function goneMessage(subject: Subject, afterLost = false): Done {
+	return messageOutcome(subject, afterLost ? { recalled: true } : { recalled: false, gone: true });
+}
+
+function messageOutcome(subject: Subject, state: IDataObject): Done {
+	const { senderId, ...place } = subject.target;
+	const { userId = senderId, messageId } = subject;
+	return done(subject, [
+		{ ...place, ...(userId !== undefined && { userId }), messageId, ...state },
+	]);
+}
+
 export function done(subject: Subject, rows: IDataObject[]): Done {
 	return { ...subject, rows };
 }

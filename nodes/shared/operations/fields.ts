@@ -16,6 +16,16 @@ export const userIdsField: INodeProperties = {
 		'IDs of the users, separated by commas or line ends, a JSON list of them, or an expression for an array. An empty array means nobody.',
 };
 
+export const messageIdsField: INodeProperties = {
+	...userIdsField,
+	displayName: 'Message IDs',
+	name: 'messageIds',
+	default: '={{ $json.messageId }}',
+	placeholder: 'e.g. 1204, 1205',
+	description:
+		'IDs of the messages, as the trigger puts them out, separated by commas or line ends, a JSON list of them, or an expression for an array. An empty array means none.',
+};
+
 export const ifEmptyField: INodeProperties = {
 	displayName: 'If Empty',
 	name: 'ifEmpty',

@@ -6,6 +6,7 @@ import {
 	banForFields,
 	ifEmptyField,
 	limitFields,
+	messageIdsField,
 	muteForFields,
 	scopesField,
 	userIdsField,
@@ -46,55 +47,87 @@ const OF_USERS: readonly Input[] = ['users', 'mute', 'ban', 'appUsers', 'appMute
 const OF_MUTES: readonly Input[] = ['mute', 'appMute', 'muteList'];
 const OF_SCOPES: readonly Input[] = ['appUsers', 'appMute', 'list'];
 
-function fieldsOf({ operations, target, scopes }: Resource): INodeProperties[] {
-	const entries = Object.entries(operations);
-	const where = (has: (operation: Operation) => unknown, ...fields: INodeProperties[]) => {
-		const names = entries.filter(([, operation]) => has(operation)).map(([name]) => name);
-		return fields.flatMap((field) =>
-			names.length > 0 ? shownFor(field, { operation: names }) : [],
+/** An operation by its name; where it is another one in each kind of place, one of these. */
+interface Entry {
+	name: string;
+	where?: string;
+	operation: Operation;
+}
+
+function fieldsOf({ operations, byWhere, target, scopes }: Resource): INodeProperties[] {
+	const entries: Entry[] = [
+		...Object.entries(byWhere?.operations ?? {}).flatMap(([name, places]) =>
+			Object.entries(places).map(([where, operation]) => ({ name, where, operation })),
+		),
+		...Object.entries(operations).map(([name, operation]) => ({ name, operation })),
+	];
+	const shown = (has: (operation: Operation) => unknown, ...fields: INodeProperties[]) => {
+		const conditions = conditionsOf(
+			entries,
+			({ operation }) => has(operation),
+			byWhere?.field.name,
 		);
+		return fields.flatMap((field) => conditions.map((show) => shownFor(field, show)));
 	};
 	const reading =
 		(inputs: readonly Input[]) =>
 		({ input }: Operation) =>
 			inputs.includes(input);
+	const texts = new Set(entries.flatMap(({ operation }) => operation.texts ?? []));
 	return [
-		operationField(entries, operations.mute ? 'mute' : entries[0][0]),
+		operationField(entries, operations.mute ? 'mute' : entries[0].name),
+		...(byWhere ? [shownFor(byWhere.field, { operation: Object.keys(byWhere.operations) })] : []),
 		...target.flatMap((field) =>
-			where((operation) => operation.target?.includes(field.name), field),
+			shown((operation) => operation.target?.includes(field.name), field),
 		),
-		...where(reading(OF_USERS), userIdsField),
-		...(scopes ? where(reading(OF_SCOPES), scopesField(scopes)) : []),
-		...where(reading(OF_MUTES), ...muteForFields),
-		...where(reading(['ban']), ...banForFields),
-		...where(reading(['muteList']), ifEmptyField),
-		...textFields(entries),
-		...entries.flatMap(([name, { panel }]) =>
+		...shown(reading(OF_USERS), userIdsField),
+		...shown(reading(['messages']), messageIdsField),
+		...(scopes ? shown(reading(OF_SCOPES), scopesField(scopes)) : []),
+		...shown(reading(OF_MUTES), ...muteForFields),
+		...shown(reading(['ban']), ...banForFields),
+		...shown(reading(['muteList']), ifEmptyField),
+		...[...texts].flatMap((text) =>
+			shown((operation) => operation.texts?.includes(text), text.field),
+		),
+		...entries.flatMap(({ name, operation: { panel } }) =>
 			panel?.notice ? noticeField(name, panel.notice) : [],
 		),
-		...where(reading(['list']), ...limitFields),
-		...entries.flatMap(([name, { listType }]) =>
-			listType ? shownFor(listType, { operation: [name] }) : [],
+		...shown(reading(['list']), ...limitFields),
+		...entries.flatMap(({ operation }) =>
+			operation.listType ? shown((one) => one === operation, operation.listType) : [],
 		),
-		optionsField(entries),
+		optionsField(entries, byWhere?.field.name),
 	];
 }
 
-/** A text that several operations have shows once for all of them. */
-function textFields(entries: ReadonlyArray<[string, Operation]>): INodeProperties[] {
-	const all = entries.flatMap(([name, { texts = [] }]) =>
-		texts.map(({ field }) => [field, name] as const),
-	);
-	return [...groupBy(all, ([field]) => field)].map(([field, uses]) =>
-		shownFor(field, { operation: uses.map(([, name]) => name) }),
-	);
+type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
+
+/** When a field shows that some operations have: once for all, and once for those that have it in the same places alone. */
+function conditionsOf(
+	entries: readonly Entry[],
+	has: (entry: Entry) => unknown,
+	whereName = '',
+	prefix = '',
+): Show[] {
+	const everywhere: string[] = [];
+	const somewhere: Array<{ name: string; places: string[] }> = [];
+	for (const [name, same] of groupBy(entries, (entry) => entry.name)) {
+		const having = same.filter(has);
+		const places = having.flatMap(({ where }) => where ?? []);
+		if (having.length === same.length) everywhere.push(name);
+		else if (having.length > 0) somewhere.push({ name, places });
+	}
+	return [
+		...(everywhere.length > 0 ? [{ [`${prefix}operation`]: everywhere }] : []),
+		...[...groupBy(somewhere, ({ places }) => places.join()).values()].map((same) => ({
+			[`${prefix}operation`]: same.map(({ name }) => name),
+			[`${prefix}${whereName}`]: same[0].places,
+		})),
+	];
 }
 
 /** The field with a further condition. */
-function shownFor(
-	field: INodeProperties,
-	show: NonNullable<INodeProperties['displayOptions']>['show'],
-): INodeProperties {
+function shownFor(field: INodeProperties, show: Show): INodeProperties {
 	const { displayOptions } = field;
 	return {
 		...field,
@@ -105,17 +138,16 @@ function shownFor(
 const byName = (options: readonly INodePropertyOptions[]) =>
 	[...options].sort((a, b) => a.name.localeCompare(b.name));
 
-function operationField(
-	entries: ReadonlyArray<[string, Operation]>,
-	byDefault: string,
-): INodeProperties {
+function operationField(entries: readonly Entry[], byDefault: string): INodeProperties {
+	// Where it is another one in each kind of place, all are called the same.
+	const panels = new Map(entries.map(({ name, operation: { panel } }) => [name, panel]));
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		options: byName(
-			entries.flatMap(([value, { panel }]) => {
+			[...panels].flatMap(([value, panel]) => {
 				if (!panel) return [];
 				const { name, description, action } = panel;
 				return { name, value, description, action };
@@ -136,18 +168,20 @@ function noticeField(operation: string, notice: string): INodeProperties {
 }
 
 /** An option shows for the operations that have it; where these take different numbers of users, once for each number. */
-function optionsField(entries: ReadonlyArray<[string, Operation]>): INodeProperties {
-	const fields = new Map<string, { field: INodeProperties; names: string[] }>();
-	for (const [name, { options = {} }] of entries) {
-		for (const { field } of Object.values(options)) {
+function optionsField(entries: readonly Entry[], whereName?: string): INodeProperties {
+	const having = new Map<string, { field: INodeProperties; operations: Set<Operation> }>();
+	for (const { operation } of entries) {
+		for (const { field } of Object.values(operation.options ?? {})) {
 			const key = JSON.stringify(field);
-			const known = fields.get(key);
-			if (known) known.names.push(name);
-			else fields.set(key, { field, names: [name] });
+			const known = having.get(key) ?? { field, operations: new Set() };
+			having.set(key, known);
+			known.operations.add(operation);
 		}
 	}
-	const own = [...fields.values()].map(({ field, names }) =>
-		shownFor(field, { '/operation': names }),
+	const own = [...having.values()].flatMap(({ field, operations }) =>
+		conditionsOf(entries, ({ operation }) => operations.has(operation), whereName, '/').map(
+			(show) => shownFor(field, show),
+		),
 	);
 	return {
 		displayName: 'Options',

@@ -1,9 +1,12 @@
-import { UserError, type IExecuteFunctions } from 'n8n-workflow';
+import { createHash } from 'node:crypto';
 
-import { choice, flag, listScopes, optionalText, positiveLimit } from '../input/choices';
-import { isMissing, listUserIds, requiredId, shown } from '../input/ids';
+import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { choice, flag, listScopes, positiveLimit } from '../input/choices';
+import { isMissing, listIds, listUserIds, requiredId, shown } from '../input/ids';
 import type { Parameters } from '../input/parameters';
-import type { ListWish, Reading, Scopes, Subject, Texts } from '../model/batch';
+import type { ListWish, Reading, Scopes, Subject, Target } from '../model/batch';
+import { textOf } from '../model/json';
 import {
 	assertNotPermanent,
 	OF_BAN,
@@ -13,7 +16,7 @@ import {
 	type EndWords,
 	type MuteEnd,
 } from '../model/muteEnd';
-import type { Operation, Resource, TargetIds, Text } from '../model/operation';
+import type { Operation, Resource, TargetIds } from '../model/operation';
 import type { Service } from '../model/service';
 import { banFor, muteFor } from './fields';
 import { failedInput } from './refused';
@@ -29,39 +32,41 @@ export interface ItemReader {
 	operation: Operation;
 }
 
-/** Reads and checks every item before anything is sent. */
+/** Reads and checks the items before anything is sent. */
 export function readItems(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 	{ service, resource, operation }: ItemReader,
+	itemIndexes: Iterable<number>,
 ): Reading {
 	const reading: Reading = { subjects: [], refused: [] };
-	const itemCount = context.getInputData().length;
+	const items = context.getInputData();
 	const nowMs = Date.now();
 	const zone = context.getTimezone();
 	const isMuteList = operation.input === 'muteList';
-	const isOfUsers = operation.input !== 'target' && operation.input !== 'list';
-	for (let itemIndex = 0; itemIndex < itemCount; itemIndex++) {
+	for (const itemIndex of itemIndexes) {
 		const read: ReadParameter = (name) => parameters.value(name, itemIndex);
 		let subject: Subject = { itemIndex, target: {} };
 		try {
 			if (operation.target) {
 				subject.target = resource.readTarget(targetIds(read, parameters, resource, operation));
 			}
-			const userIds = isOfUsers ? listUserIds(read('userIds')) : [];
-			const isOfNobody = isMuteList && userIds.length === 0;
+			const named = namedIn(read, service, operation);
+			const isOfNobody = isMuteList && named?.values.length === 0;
 			// A list that is to be empty needs no end of a mute.
 			if (!isOfNobody) {
 				subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
-				if (operation.texts) subject.texts = readTexts(read, operation.texts);
+				if (operation.texts) subject = { ...subject, ...readTexts(read, operation) };
+				if (operation.input === 'messages') subject.userId = authorIn(items[itemIndex]);
 			}
-			if (!isOfUsers || isOfNobody) reading.subjects.push(subject);
-			for (const value of userIds) {
+			if (!named || isOfNobody) reading.subjects.push(subject);
+			for (const value of named?.values ?? []) {
 				try {
-					const userId = service.checkUserId(requiredId(value, 'User IDs'));
-					reading.subjects.push({ ...subject, userId });
+					reading.subjects.push({ ...subject, ...named?.check(value) });
 				} catch (error) {
-					reading.refused.push(failedInput(error, { ...subject, userId: asText(value) }));
+					reading.refused.push(
+						failedInput(error, { ...subject, ...named?.asGiven(asText(value)) }),
+					);
 				}
 			}
 		} catch (error) {
@@ -71,6 +76,44 @@ export function readItems(
 	return isMuteList
 		? wholeMuteLists(reading, (itemIndex) => parameters.value('ifEmpty', itemIndex))
 		: reading;
+}
+
+/** The users or the messages that an item lists; each is a subject of its own. */
+interface Named {
+	values: unknown[];
+	/** Throws a UserError for what is no ID. */
+	check(value: unknown): Partial<Subject>;
+	asGiven(text: string): Partial<Subject>;
+}
+
+/** Nothing, where an item is about its target alone. */
+function namedIn(
+	read: ReadParameter,
+	service: ItemReader['service'],
+	{ input, checkMessageId = String }: Operation,
+): Named | undefined {
+	switch (input) {
+		case 'target':
+		case 'list':
+			return undefined;
+		case 'messages':
+			return {
+				values: listIds(read('messageIds'), 'Message IDs'),
+				check: (value) => ({ messageId: checkMessageId(requiredId(value, 'Message IDs')) }),
+				asGiven: (messageId) => ({ messageId }),
+			};
+		default:
+			return {
+				values: listUserIds(read('userIds')),
+				check: (value) => ({ userId: service.checkUserId(requiredId(value, 'User IDs')) }),
+				asGiven: (userId) => ({ userId }),
+			};
+	}
+}
+
+/** Whose message it is, where the item tells: it is put out, for what comes next. */
+function authorIn({ json: { userId } }: INodeExecutionData): string | undefined {
+	return textOf(userId) || undefined;
 }
 
 /** What an item says beside whom it names. */
@@ -139,13 +182,16 @@ function targetIds(
 ): TargetIds {
 	const displayName = (name: string) =>
 		resource.target.find((field) => field.name === name)?.displayName ?? name;
+	const mustBeNamed = (others: Target) =>
+		typeof changesTarget === 'function' ? changesTarget(others) : changesTarget;
 	return {
+		has: (name) => target.includes(name),
 		required: (name) => requiredId(read(name), displayName(name)),
-		optional: (name, advice) => {
+		optional: (name, advice, others) => {
 			if (!target.includes(name)) return undefined;
 			const value = read(name);
 			if (!isMissing(value)) return requiredId(value, displayName(name));
-			if (!changesTarget || !parameters.isExpression(name)) return undefined;
+			if (!mustBeNamed(others) || !parameters.isExpression(name)) return undefined;
 			throw new UserError(`The expression in the '${displayName(name)}' parameter gives nothing`, {
 				description: advice,
 			});
@@ -174,15 +220,23 @@ function parseEnd(
 	}
 }
 
-function readTexts(read: ReadParameter, texts: readonly Text[]): Texts {
-	const given = texts.flatMap(({ field: { name, displayName }, mostBytes }) => {
-		const text = optionalText(read(name), displayName, mostBytes);
-		return text === undefined ? [] : [[name, text]];
-	});
-	return Object.fromEntries(given) as Texts;
+function readTexts(
+	read: ReadParameter,
+	{ texts = [], once }: Operation,
+): Pick<Subject, 'texts' | 'distinct'> {
+	const given: Array<[string, string]> = [];
+	for (const { field, read: readText } of texts) {
+		const text = readText(read(field.name));
+		if (text !== undefined) given.push([field.name, text]);
+	}
+	return {
+		texts: Object.fromEntries(given),
+		// Short, as there is one for each user.
+		...(once && { distinct: createHash('sha256').update(JSON.stringify(given)).digest('base64') }),
+	};
 }
 
-/** What was given in place of a user ID, to tell the failures of an item apart. */
+/** What was given in place of an ID, to tell the failures of an item apart. */
 function asText(value: unknown): string {
 	return shown(typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value));
 }

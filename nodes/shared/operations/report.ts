@@ -28,12 +28,13 @@ export function toItems(outcomes: readonly Outcome[]): INodeExecutionData[] {
 }
 
 /** `error` and `details` alone: n8n routes an item to the error output by these keys. */
-function failureJson({ target, userId, failure }: Failed): IDataObject {
+function failureJson({ target, userId, messageId, failure }: Failed): IDataObject {
 	return {
 		error: failure.message,
 		details: {
 			...target,
 			...(userId !== undefined && { userId }),
+			...(messageId !== undefined && { messageId }),
 			code: failure.code ?? 'INVALID_INPUT',
 			...(failure.httpStatus !== undefined && { httpStatus: failure.httpStatus }),
 			...(failure.said !== undefined && { serviceMessage: failure.said }),
@@ -54,7 +55,7 @@ export function plannedItem(
 			method,
 			path: basePath + path,
 			body: (typeof body === 'string' ? parseObject(body) : body) ?? null,
-			userCount: userIdsOf(batch).length,
+			userCount: new Set(userIdsOf(batch)).size,
 		},
 		pairedItem: { item: batch.subjects[0].itemIndex },
 	};
@@ -85,7 +86,7 @@ export function refusal(refused: readonly Failed[]): ErrorText {
 export function summary(
 	failed: readonly Failed[],
 	total: number,
-	what = failed[0].userId === undefined ? 'items' : 'users',
+	what = nounOf(failed[0]),
 ): ErrorText {
 	const reasons = [...groupBy(failed, ({ failure }) => reasonOf(failure)).values()];
 	const [{ failure, itemIndex }] = failed;
@@ -111,6 +112,11 @@ function reasonOf({ message, code }: Failure): string {
 	return code === undefined ? message : `${message} (code ${code})`;
 }
 
+function nounOf({ userId, messageId }: Failed): string {
+	if (messageId !== undefined) return 'messages';
+	return userId === undefined ? 'items' : 'users';
+}
+
 function placesAndAdvice(failed: readonly Failed[]): string {
 	const places = [...groupBy(failed, ({ target }) => targetKey(target)).values()].map(
 		describePlace,
@@ -121,10 +127,11 @@ function placesAndAdvice(failed: readonly Failed[]): string {
 
 /** `3 in @TGS#1 (ann, bob, cy)`, and of the whole app `ann, bob, cy` */
 function describePlace(failed: readonly Failed[]): string {
-	const users = failed.flatMap(({ userId }) => (userId === undefined ? [] : [userId]));
+	const names = failed.flatMap(({ userId, messageId }) => messageId ?? userId ?? []);
 	const place = Object.values(failed[0].target).pop();
-	if (users.length === 0) return place ?? `item ${failed[0].itemIndex}`;
-	return place ? `${users.length} in ${place} (${some(users, 'users')})` : some(users, 'users');
+	if (names.length === 0) return place ?? `item ${failed[0].itemIndex}`;
+	const listed = some(names, nounOf(failed[0]));
+	return place ? `${names.length} in ${place} (${listed})` : listed;
 }
 
 function some(names: readonly string[], what: string): string {

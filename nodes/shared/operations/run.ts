@@ -1,6 +1,5 @@
 import {
 	NodeOperationError,
-	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -11,25 +10,30 @@ import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import { openClient, type Client } from '../http/client';
 import { Cancelled } from '../http/wait';
 import { Parameters } from '../input/parameters';
-import type { Batch, Failed, Outcome } from '../model/batch';
-import type { RunContext } from '../model/operation';
+import { subjectCount, type Failed, type Outcome } from '../model/batch';
+import type { Operation } from '../model/operation';
 import type { Service } from '../model/service';
+import { readChosen, type Chosen } from './chosen';
 import { readOptions, readSendOptions, type SendOptions } from './options';
-import { plan } from './plan';
+import { plan, type Job } from './plan';
 import { Progress } from './progress';
-import { readItems, type ItemReader } from './readItems';
+import { readItems } from './readItems';
 import { failedInput } from './refused';
 import { failuresOf, plannedItem, refusal, stopped, summary, toItems } from './report';
-import { sendRest } from './retryOnFail';
+import { assertOnce, sendRest } from './retryOnFail';
 import { sendBatches } from './send';
 import { slowness } from './slowness';
 
+/** What a request that is only planned goes by. */
+const UNSENT = 0;
+
 /** What a run works with, all of it checked before the items are read. */
-interface Setup extends ItemReader {
+interface Setup extends Chosen {
 	service: Service;
 	client: Client;
 	options: SendOptions;
-	run: RunContext;
+	/** The options as they were added to the node. */
+	given: IDataObject;
 }
 
 /**
@@ -60,12 +64,12 @@ async function runChecked<E extends Endpoint>(
 ): Promise<INodeExecutionData[]> {
 	const mayContinue = context.continueOnFail();
 	const setup = await setUp(context, parameters, service);
-	const { batches, refused } = prepare(context, parameters, setup);
+	const { jobs, refused } = prepare(context, parameters, setup);
 	if (refused.length > 0 && !mayContinue) throw stopped(context, refusal(refused));
-	if (setup.options.dryRun && !setup.operation.readsWhenDry)
-		return [...toItems(refused), ...plannedItems(batches, setup)];
+	if (setup.options.dryRun && !jobs.some(({ operation }) => operation.readsWhenDry))
+		return [...toItems(refused), ...jobs.flatMap((job) => plannedItems(job, setup.client))];
 
-	const outcomes = [...refused, ...(await send(context, batches, setup))];
+	const outcomes = [...refused, ...(await send(context, jobs, setup))];
 	const failed = failuresOf(outcomes);
 	if (failed.length > 0 && !mayContinue) throw stopped(context, summary(failed, outcomes.length));
 	return toItems(outcomes);
@@ -78,18 +82,9 @@ async function setUp<E extends Endpoint>(
 ): Promise<Setup> {
 	const given = (parameters.value('options', 0) ?? {}) as IDataObject;
 	const options = readSendOptions(given);
-	const resource = chosen(service.resources, parameters.value('resource', 0), 'Resource');
-	const operation = chosen(resource.operations, parameters.value('operation', 0), 'Operation');
-	const own = readOptions(operation, given);
+	const chosen = readChosen(parameters, service);
 	const client = await openClient(context, service, options);
-	const run = { endpoint: client.endpoint, options: own, isDryRun: options.dryRun };
-	return { service, resource, operation, client, options, run };
-}
-
-function chosen<T>(choices: Readonly<Record<string, T>>, name: unknown, displayName: string): T {
-	const choice = new Map(Object.entries(choices)).get(String(name));
-	if (choice) return choice;
-	throw new UserError(`The '${displayName}' parameter is not known: ${String(name)}`);
+	return { ...chosen, service, client, options, given };
 }
 
 /** Apart from the sending, so that what was read of the items takes no memory meanwhile. */
@@ -97,25 +92,49 @@ function prepare(
 	context: IExecuteFunctions,
 	parameters: Parameters,
 	setup: Setup,
-): { batches: Batch[]; refused: Failed[] } {
-	const { subjects, refused } = readItems(context, parameters, setup);
-	return { batches: plan(subjects, setup.operation, setup.run), refused };
+): { jobs: Job[]; refused: Failed[] } {
+	const refused: Failed[] = [];
+	const itemsOf = new Map<Operation, number[]>();
+	for (let itemIndex = 0; itemIndex < context.getInputData().length; itemIndex++) {
+		try {
+			const operation = setup.operationOf(itemIndex);
+			const items = itemsOf.get(operation);
+			if (items) items.push(itemIndex);
+			else itemsOf.set(operation, [itemIndex]);
+		} catch (error) {
+			refused.push(failedInput(error, { itemIndex, target: {} }));
+		}
+	}
+	const jobs = [...itemsOf].map(([operation, itemIndexes]): Job => {
+		if (operation.once) assertOnce(context);
+		const run = {
+			endpoint: setup.client.endpoint,
+			options: readOptions(operation, setup.given),
+			isDryRun: setup.options.dryRun,
+		};
+		const reading = readItems(context, parameters, { ...setup, operation }, itemIndexes);
+		refused.push(...reading.refused);
+		return { operation, run, batches: plan(reading.subjects, operation, run) };
+	});
+	return { jobs, refused };
 }
 
 async function send(
 	context: IExecuteFunctions,
-	batches: readonly Batch[],
-	{ service, operation, client: { dispatcher }, run }: Setup,
+	jobs: readonly Job[],
+	{ service, client: { dispatcher } }: Setup,
 ): Promise<Outcome[]> {
 	const startedAt = performance.now();
-	const total = batches.reduce((sum, { subjects }) => sum + subjects.length, 0);
+	const total = jobs.reduce((sum, { batches }) => sum + subjectCount(batches), 0);
 	const progress = new Progress(service.name, total, (line) => tell(context, line));
-	const sending = { run, dispatcher, signal: context.getExecutionCancelSignal(), progress };
-	const outcomes = await sendRest(
-		context,
-		batches,
-		async (rest) => await progress.watch(sendBatches(rest, operation, sending)),
-	);
+	const signal = context.getExecutionCancelSignal();
+	const outcomes = await sendRest(context, jobs, async (rest) => {
+		const sending = rest.map(
+			async ({ operation, run, batches }) =>
+				await sendBatches(batches, operation, { run, dispatcher, signal, progress }),
+		);
+		return (await progress.watch(Promise.all(sending))).flat();
+	});
 	const hint = slowness(service.name, dispatcher.tallies, performance.now() - startedAt);
 	if (hint) {
 		context.logger.info(hint);
@@ -131,11 +150,11 @@ function tell(context: IExecuteFunctions, line: string): void {
 }
 
 function plannedItems(
-	batches: readonly Batch[],
-	{ operation, client, run }: Setup,
+	{ operation, run, batches }: Job,
+	{ endpoint }: Client,
 ): INodeExecutionData[] {
-	const base = new URL(client.endpoint.baseUrl).pathname.replace(/\/$/, '');
+	const base = new URL(endpoint.baseUrl).pathname.replace(/\/$/, '');
 	return batches.map((batch) =>
-		plannedItem(batch, operation.request(batch, Date.now(), run), base),
+		plannedItem(batch, operation.request(batch, Date.now(), run, UNSENT), base),
 	);
 }

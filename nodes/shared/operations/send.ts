@@ -1,12 +1,13 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import type { Dispatcher, Result } from '../http/dispatcher';
+import type { Build, Dispatcher, Result } from '../http/dispatcher';
 import type { Turn } from '../http/queue';
 import { backOffMs, isHopeless, mayRetry } from '../http/retry';
 import { Cancelled, waitUntil } from '../http/wait';
 import { chunks, groupBy } from '../model/lists';
 import {
 	batchOf,
+	subjectCount,
 	subjectKey,
 	type Batch,
 	type Failed,
@@ -16,7 +17,9 @@ import {
 import type { Failure } from '../model/failure';
 import { failedOutcomes, limitOf } from '../model/rows';
 import type { Listing, Open, Operation, RunContext } from '../model/operation';
-import type { Answer, ServiceRequest } from '../model/requests';
+import type { Answer } from '../model/requests';
+import { inOrder } from './inOrder';
+import { ofLost } from './maybeSent';
 import { ENDLESS, PageReader } from './pages';
 import { plan } from './plan';
 import type { Progress } from './progress';
@@ -69,7 +72,7 @@ async function settle(
 				next,
 				sending.run,
 			);
-			sending.progress.add(batches.reduce((sum, { subjects }) => sum + subjects.length, 0));
+			sending.progress.add(subjectCount(batches));
 			return await sendBatches(batches, next, sending);
 		}),
 	);
@@ -110,10 +113,11 @@ class Run {
 
 	async send(batches: readonly Batch[]): Promise<Step[]> {
 		const sent = new Map<Batch, Step[]>();
-		const send = async (batch: Batch) => {
+		const sendNow = async (batch: Batch) => {
 			sent.set(batch, await this.sendBatch(batch));
 			this.sending.progress.advance(batch.subjects.length);
 		};
+		const send = this.operation.once ? inOrder(batches, sendNow) : sendNow;
 		const { dispatcher } = this.sending;
 		const followUp = async (head: Promise<void>, tail: readonly Batch[]) => {
 			if (dispatcher.heard) await head;
@@ -146,19 +150,34 @@ class Run {
 	}
 
 	/** Gets a request through and reads the reply. What failed in it in a way that may pass is asked for again. */
-	private async exchange(batch: Batch, isPart: boolean, attempt = 1): Promise<Step[]> {
+	private async exchange(
+		batch: Batch,
+		isPart: boolean,
+		attempt = 1,
+		afterLost = false,
+	): Promise<Step[]> {
 		const { operation } = this;
 		const { run } = this.sending;
 		const result = operation.listing
 			? await this.readList(batch, operation.listing)
 			: await this.deliver(
 					batch.place,
-					(nowMs) => operation.request(batch, nowMs, run),
-					(answer) => operation.outcomes(answer, batch, run, []),
+					(nowMs, tag) => operation.request(batch, nowMs, run, tag),
+					(answer) =>
+						operation.outcomes(
+							{ ...answer, afterLost: afterLost || answer.afterLost },
+							batch,
+							run,
+							[],
+						),
 				);
 		return 'value' in result
 			? await this.tryAgain(batch, result.value, isPart, attempt)
-			: await this.recover(batch, result.failure, isPart);
+			: await this.recover(
+					batch,
+					afterLost ? { ...result.failure, afterLost } : result.failure,
+					isPart,
+				);
 	}
 
 	private async readList(batch: Batch, listing: Listing): Promise<Result<Step[]>> {
@@ -166,7 +185,7 @@ class Run {
 		const { run } = this.sending;
 		const reader = new PageReader();
 		const rows: IDataObject[] = [];
-		let build = (nowMs: number) => operation.request(batch, nowMs, run);
+		let build: Build = (nowMs, tag) => operation.request(batch, nowMs, run, tag);
 		for (let askedWith: string | undefined; ; ) {
 			const result = await this.deliver(batch.place, build, (answer) => ({
 				answer,
@@ -192,6 +211,10 @@ class Run {
 		attempt: number,
 	): Promise<Step[]> {
 		const { dispatcher, signal } = this.sending;
+		if (!this.operation.mixing) {
+			for (const step of steps) if ('failure' in step) this.condemn(batch.place, step.failure);
+		}
+		if (this.operation.once) return steps.map(ofLost);
 		const mayPass = (step: Step): step is Failed =>
 			'failure' in step && mayRetry(step.failure, attempt, dispatcher.maxRetries);
 		const [first, ...more] = steps.filter(mayPass);
@@ -203,7 +226,7 @@ class Run {
 		await waitUntil(performance.now() + backOffMs(first.failure, attempt), isOver);
 		return [
 			...steps.filter((step) => !mayPass(step)),
-			...(await this.exchange(rest, isPart, attempt + 1)),
+			...(await this.exchange(rest, isPart, attempt + 1, first.failure.isLost)),
 		];
 	}
 
@@ -213,8 +236,12 @@ class Run {
 
 	/** What else can be done for the users of a request that failed for good. */
 	private async recover(batch: Batch, reason: Failure, isPart: boolean): Promise<Step[]> {
-		const isOfSome = this.operation.mayBeOfSome?.(reason) === true;
-		const failure: Failure = isOfSome ? { ...reason, scope: 'request' } : reason;
+		if (this.operation.once && reason.isLost) {
+			this.condemn(batch.place, reason);
+			return failedOutcomes(batch, reason).map(ofLost);
+		}
+		const scope = this.operation.scopeOf?.(reason) ?? reason.scope;
+		const failure: Failure = { ...reason, scope };
 		if (failure.maxUsers && failure.maxUsers < batch.subjects.length) {
 			this.maxUsers = Math.min(this.maxUsers, failure.maxUsers);
 			return await this.sendBatch(batch, isPart);
@@ -250,8 +277,9 @@ class Run {
 		return steps;
 	}
 
-	/** A failure stops what it speaks of, and nothing else. */
-	private condemn(place: string, failure: Failure): void {
+	/** A failure stops what it speaks of, and nothing else. What is stopped is not sent, and so not lost. */
+	private condemn(place: string, reason: Failure): void {
+		const failure = { ...reason, isLost: false, afterLost: false };
 		if (failure.unanswered && !this.reached.has(place)) this.silent.add(place);
 		const isDead = this.reached.size === 0 && this.silent.size >= SILENT_PLACES;
 		if (failure.scope === 'app' || failure.turnedAway || isDead) {
@@ -314,7 +342,7 @@ class Run {
 	/** Gets one request through, unless what others tell meanwhile condemns it. */
 	private async deliver<T>(
 		place: string,
-		build: (nowMs: number) => ServiceRequest,
+		build: Build,
 		read: (answer: Answer) => T,
 	): Promise<Result<T>> {
 		const { dispatcher, signal } = this.sending;
@@ -323,7 +351,7 @@ class Run {
 			place,
 			isOver: () => signal?.aborted === true || this.condemned(place) !== undefined,
 		};
-		const result = await dispatcher.deliver(turn, build, read);
+		const result = await dispatcher.deliver(turn, build, read, this.operation.once);
 		if (signal?.aborted) throw new Cancelled();
 		const answered = result && !('failure' in result && result.failure.unanswered);
 		if (answered) this.reached.add(place);

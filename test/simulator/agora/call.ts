@@ -1,6 +1,7 @@
 import { json, Refusal, type Answer } from '../answer';
 import type { ServiceRequest } from '../server';
 import { isRecord, unknownFields, type JsonObject } from '../shape';
+import type { AgoraCallbacks } from './callbacks';
 import type { RoomOperation } from './operations';
 import type { AgoraSettings } from './settings';
 import type { AgoraState, Kind, Room } from './state';
@@ -44,6 +45,7 @@ export class AgoraCall {
 		readonly note: (line: string) => void,
 		/** Tells the app's callbacks of what is done. */
 		readonly tell: (room: Room, operation: RoomOperation) => void,
+		readonly callbacks: AgoraCallbacks,
 	) {}
 
 	get kind(): Kind {

@@ -2,6 +2,8 @@ import { allowMany, allowOne, disallow, listAllowed } from './allowList';
 import type { Operation, PathParts } from './call';
 import { block, listBlocked, unblock } from './blockList';
 import { removeMembers } from './members';
+import { recall } from './recalls';
+import { sendToRooms, sendToUsers } from './notices';
 import { listMuted, muteAll, muteMembers, unmuteAll, unmuteMembers } from './mutes';
 import { getRooms, listRooms } from './rooms';
 import { kinds } from './state';
@@ -22,6 +24,9 @@ const routes: Readonly<Record<string, Methods>> = {
 	'{kind}/{id}/blocks/users/{users}': { DELETE: unblock },
 	'{kind}/{id}/white/users': { GET: listAllowed, POST: allowMany },
 	'{kind}/{id}/white/users/{users}': { POST: allowOne, DELETE: disallow },
+	'messages/msg_recall': { POST: recall },
+	'messages/users': { POST: sendToUsers },
+	'messages/{kind}': { POST: sendToRooms },
 	mutes: { GET: listUserMutes, POST: muteUser },
 	'mutes/{users}': { GET: getUserMutes },
 };

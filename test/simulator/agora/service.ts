@@ -183,9 +183,13 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 	protected api(method: string, path: string): Api | undefined {
 		const { name, methods } = route(path);
 		if (!methods?.[method]) return undefined;
-		const { requestsPerSecond, roomListsPerSecond } = this.settings;
-		const limit =
-			name === 'chatrooms' ? Math.min(roomListsPerSecond, requestsPerSecond) : requestsPerSecond;
+		const { requestsPerSecond, roomListsPerSecond, placeSendsPerSecond } = this.settings;
+		const own: Readonly<Record<string, number>> = {
+			chatrooms: roomListsPerSecond,
+			'messages/chatrooms': placeSendsPerSecond,
+			'messages/chatgroups': placeSendsPerSecond,
+		};
+		const limit = Math.min(own[name] ?? Infinity, requestsPerSecond);
 		return { name: `${method} ${name}`, limit };
 	}
 
@@ -195,8 +199,16 @@ export class AgoraSimulator extends SimulatedService<AgoraSettings> {
 		// Easemob's pages know the first prefix alone.
 		if (routed.name === 'token' && routed.prefix[0] !== 'app-id') return this.token(request);
 		const { settings, state, appKey } = this;
-		const call = new AgoraCall(request, state, settings, appKey, routed.parts, note, (room, done) =>
-			this.callbacks.tellOperation(room, done, appAdmin),
+		const { callbacks } = this;
+		const call = new AgoraCall(
+			request,
+			state,
+			settings,
+			appKey,
+			routed.parts,
+			note,
+			(room, done) => callbacks.tellOperation(room, done, appAdmin),
+			callbacks,
 		);
 		const operation = operationOf(call, routed);
 		this.access.check(request.headers.authorization);

@@ -1,4 +1,5 @@
 import type { CommonSettings } from '../server';
+import type { Kind } from './state';
 
 /** Limits, and the points on which agora-chat.md is uncertain, so that both ways can be tested. */
 export interface AgoraSettings extends CommonSettings {
@@ -49,6 +50,20 @@ export interface AgoraSettings extends CommonSettings {
 	tokenLifeSeconds: number;
 	/** §6.2: who fetches more tokens is blocked; neither the number nor the answer is documented. */
 	tokensAllowed: number;
+	/** §13.1: a recall that failed: HTTP 200 without an envelope, or an error. */
+	recallFailures: 'agora' | 'easemob';
+	/** §13.1: what is said of a message that was written in another place, or in one of the other kind. */
+	recallElsewhere: 'find' | 'found';
+	/** §14.1: messages in a minute, by receiver. */
+	receiversPerMinute: number;
+	/** §14.1: messages in a second, by place. */
+	messagesPerSecond: Readonly<Record<Kind, number>>;
+	/** §14.1: calls in a second, into rooms and into groups. */
+	placeSendsPerSecond: number;
+	/** §14.3: old pages have a word in place of the ID. */
+	sentAs: 'ids' | 'success';
+	/** §14.3: receivers without a key in the answer. */
+	unsaid: ReadonlySet<string>;
 }
 
 export const agoraDefaults = (): AgoraSettings => ({
@@ -81,4 +96,11 @@ export const agoraDefaults = (): AgoraSettings => ({
 	knownUsers: 'anyone',
 	tokenLifeSeconds: 60 * 24 * 60 * 60,
 	tokensAllowed: Infinity,
+	recallFailures: 'agora',
+	recallElsewhere: 'find',
+	receiversPerMinute: 6000,
+	messagesPerSecond: { chatrooms: 100, chatgroups: 20 },
+	placeSendsPerSecond: 20,
+	sentAs: 'ids',
+	unsaid: new Set(),
 });

@@ -1,4 +1,5 @@
 import { MuteList, newPlace, type NewPlace, type Place } from '../moderation';
+import { SpanLimit } from '../rateLimit';
 import { Transcripts } from '../transcript';
 
 /** Rooms and groups run on one engine and share one space of ids, agora-chat.md §9. */
@@ -28,6 +29,7 @@ export interface Room extends Place {
 export class AgoraState {
 	readonly userMutes: Readonly<Record<Scope, MuteList>>;
 	readonly transcripts = new Transcripts();
+	readonly limits = new SpanLimit();
 	/** Users whom no message reaches at the moment. */
 	readonly offline = new Set<string>();
 	private readonly rooms = new Map<string, Room>();

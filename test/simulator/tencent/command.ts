@@ -1,4 +1,5 @@
 import type { TencentBody } from './body';
+import type { TencentCallbacks } from './callbacks';
 import type { TencentCode } from './codes';
 import type { TencentSettings } from './settings';
 import type { TencentState } from './state';
@@ -9,6 +10,9 @@ export interface CommandCall {
 	readonly state: TencentState;
 	readonly settings: TencentSettings;
 	readonly sdkAppId: number;
+	/** The admin who calls. */
+	readonly identifier: string;
+	readonly callbacks: TencentCallbacks;
 }
 
 /** One command of the REST API. */

@@ -5,6 +5,8 @@ import { getGroupInfo, getTopic } from './info';
 import { banGroupMember, getGroupBanMember, unbanGroupMember } from './bans';
 import { deleteGroupMember } from './members';
 import { deleteGroupMsgBySender } from './messages';
+import { adminMsgWithdraw, groupMsgRecall } from './recalls';
+import { batchSendMsg, sendGroupMsg } from './notices';
 import { modifyGroupBaseInfo, modifyTopic } from './muteAll';
 import { forbidSendMsg, getGroupMutedAccount, getGroupShuttedUin } from './mutes';
 
@@ -14,6 +16,10 @@ export const commands: Readonly<Record<string, Command>> = {
 	'group_open_http_svc/get_group_muted_account': getGroupMutedAccount,
 	'group_open_http_svc/get_group_shutted_uin': getGroupShuttedUin,
 	'group_open_http_svc/delete_group_msg_by_sender': deleteGroupMsgBySender,
+	'group_open_http_svc/group_msg_recall': groupMsgRecall,
+	'group_open_http_svc/send_group_msg': sendGroupMsg,
+	'openim/admin_msgwithdraw': adminMsgWithdraw,
+	'openim/batchsendmsg': batchSendMsg,
 	'group_open_http_svc/delete_group_member': deleteGroupMember,
 	'group_open_http_svc/ban_group_member': banGroupMember,
 	'group_open_http_svc/unban_group_member': unbanGroupMember,

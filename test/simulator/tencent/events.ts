@@ -226,10 +226,15 @@ export const groupMessagesRecalled = (
 		EventTime: at,
 	});
 
-export const privateMessageRecalled = (message: PrivateMessage): TencentEvent =>
+export const privateMessageRecalled = (
+	from: string,
+	to: string,
+	MsgKey: string,
+	at: number,
+): TencentEvent =>
 	event('C2C.CallbackAfterMsgWithDraw', {
-		From_Account: message.from,
-		To_Account: message.to,
-		MsgKey: msgKey(message),
-		EventTime: message.at,
+		From_Account: from,
+		To_Account: to,
+		MsgKey,
+		EventTime: at,
 	});

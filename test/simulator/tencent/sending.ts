@@ -60,7 +60,7 @@ export async function sendToGroup(
 	const { body = message.body, ...outcome } = outcomeOf(verdict, message.body);
 	const sent = record(outcome);
 	if (sent.shown !== undefined) {
-		callbacks.tell(afterGroupMessage({ ...message, body }, state.transcripts.deliveredIn(place)));
+		callbacks.tell(afterGroupMessage({ ...message, body }, state.transcripts.lastSeq(place)));
 	}
 	return sent;
 }
@@ -74,7 +74,7 @@ export function editInGroup(
 	const group = state.group(groupId);
 	const place = state.place(groupId, topicId).id;
 	const message = { group, topicId, from, ...written(state, content) };
-	callbacks.tell(groupMessageEdited(message, state.transcripts.deliveredIn(place), from));
+	callbacks.tell(groupMessageEdited(message, state.transcripts.lastSeq(place), from));
 	const outcome: Outcome = { fate: 'delivered', shown: shownText(message.body) };
 	return state.transcripts.add(place, { id: randomUUID(), ...entry(message, outcome) });
 }

@@ -195,7 +195,9 @@ export class TencentSimulator extends SimulatedService<TencentSettings> {
 		const unknown = body.unknown(command.fields);
 		if (unknown.length > 0) note(`the body holds undocumented ${unknown.join(', ')}`);
 		const { state, settings } = this;
-		const fields = command.run({ body, state, settings, sdkAppId: this.credentials.sdkAppId });
+		const { sdkAppId, identifier } = this.credentials;
+		const { callbacks } = this;
+		const fields = command.run({ body, state, settings, sdkAppId, identifier, callbacks });
 		const status = command.noActionStatus ? {} : { ActionStatus: 'OK' };
 		const answer = json(200, { ...status, ErrorInfo: '', ErrorCode: 0, ...fields }, 0);
 		if (Buffer.byteLength(answer.text) > maxAnswerBytes) throw refused(10018);

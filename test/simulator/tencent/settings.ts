@@ -40,6 +40,17 @@ export interface TencentSettings extends CommonSettings {
 	unknownAccountMute: 'accepted' | 'refused';
 	/** Accounts whose row in `account_check` says that the check failed. */
 	failChecks: ReadonlySet<string>;
+	/** §11.1: the types whose messages can be recalled; the others say 10033. */
+	recallable: ReadonlySet<string> | 'any';
+	/** §11.1: what a message says that was recalled before. */
+	recalledAgain: 0 | 10030;
+	/** §12.2: receivers of private messages in a minute, and what is said to more. */
+	receiversPerMinute: number;
+	/** §12.2: what an unknown receiver among others is answered with, and whether the envelope says FAIL then. */
+	unknownReceiver: 'SomeError' | 'FAIL' | 'silent';
+	/** §12.3: messages in one group in a second; `MsgDropReason` comes with code 0. */
+	groupMessagesPerSecond: number;
+	groupLimitAnswer: 'MsgDropReason' | 10023;
 }
 
 export const tencentDefaults: TencentSettings = {
@@ -69,4 +80,10 @@ export const tencentDefaults: TencentSettings = {
 	knownAccounts: 'anyone',
 	unknownAccountMute: 'accepted',
 	failChecks: new Set(),
+	recallable: 'any',
+	recalledAgain: 10030,
+	receiversPerMinute: 12_000,
+	unknownReceiver: 'SomeError',
+	groupMessagesPerSecond: 40,
+	groupLimitAnswer: 'MsgDropReason',
 };

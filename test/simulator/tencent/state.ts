@@ -1,4 +1,5 @@
 import { MuteList, newPlace, type MuteEnd, type Place } from '../moderation';
+import { SpanLimit } from '../rateLimit';
 import { Transcripts } from '../transcript';
 
 /** The REST names. `Private` and `ChatRoom` are the SDKs' Work and Meeting. */
@@ -49,6 +50,9 @@ export class TencentState {
 	readonly accountMutes: { readonly c2c: MuteList; readonly group: MuteList };
 
 	readonly transcripts = new Transcripts();
+	readonly limits = new SpanLimit();
+	/** What was sent into a group, by group, `Random` and content: the same again is dropped. */
+	readonly sentInto = new Map<string, number>();
 
 	private serial = 0;
 

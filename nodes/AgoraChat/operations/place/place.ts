@@ -1,6 +1,5 @@
 import { LONGEST_CLOCK_ERROR_MS } from '../../../shared/model/muteEnd';
 import type { Resource } from '../../../shared/model/operation';
-import { locator } from '../../../shared/operations/fields';
 import { PERMANENT_EXPIRE } from '../../ends';
 import type { PlaceKind } from '../../places';
 import { allow, disallow } from './allow';
@@ -14,21 +13,15 @@ import { mute } from './mute';
 import { muteAll, unmuteAll } from './muteAll';
 import { removeMembers } from './removeMembers';
 import { syncMuted } from './syncMuted';
-import { readTarget } from './target';
+import { readTarget, targetField } from './target';
 import { unmute } from './unmute';
 
 /** Chat rooms or chat groups. */
 export function placeResource(kind: PlaceKind): Resource {
-	const { resource, idName, displayName, noun, searchMethod } = kind;
+	const { resource, displayName } = kind;
 	return {
 		panel: { name: displayName, value: resource },
-		target: [
-			locator(
-				{ displayName, name: idName, required: true, description: `The ${noun} to act on` },
-				searchMethod,
-				'66213271109633',
-			),
-		],
+		target: [targetField(kind)],
 		readTarget: (ids) => readTarget(ids, kind),
 		longestMuteMs: (nowMs) => PERMANENT_EXPIRE - LONGEST_CLOCK_ERROR_MS - nowMs,
 		operations: {

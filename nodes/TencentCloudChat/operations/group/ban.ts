@@ -4,7 +4,7 @@ import { secondsOf } from '../../../shared/model/seconds';
 import { batchSize } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE } from '../../api';
 import { endTime, PERMANENT } from '../../ends';
-import { mayBeOfSome, reason, userFailure } from './members';
+import { reason, scopeOf, userFailure } from './members';
 import { defineOperation } from './target';
 
 const MAX_ACCOUNTS = 20;
@@ -30,7 +30,7 @@ export const ban = defineOperation({
 			...(batch.texts.reason && { Description: batch.texts.reason }),
 		}),
 	outcomes: ({ sentAtMs }, batch) => userOutcomes(batch, banState(endTime(batch.end, sentAtMs))),
-	mayBeOfSome,
+	scopeOf,
 	userFailure,
 });
 
@@ -51,6 +51,6 @@ export const unban = defineOperation({
 			Members_Account: userIdsOf(batch),
 		}),
 	outcomes: (_, batch) => userOutcomes(batch, banState(null)),
-	mayBeOfSome,
+	scopeOf,
 	userFailure,
 });

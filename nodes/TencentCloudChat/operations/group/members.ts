@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { optionalText } from '../../../shared/input/choices';
 import type { Outcome, Subject } from '../../../shared/model/batch';
 import type { Failure } from '../../../shared/model/failure';
 import type { Text } from '../../../shared/model/operation';
@@ -15,10 +16,19 @@ const reasonField: INodeProperties = {
 	description: 'What the service keeps with it. Users with different reasons share no request.',
 };
 
-export const reason: Text = { field: reasonField, mostBytes: 1000 };
+export const reason = reasonUpTo(1000);
+
+export function reasonUpTo(mostBytes: number): Text {
+	const { displayName } = reasonField;
+	return {
+		field: { ...reasonField },
+		read: (value) => optionalText(value, displayName, mostBytes),
+	};
+}
 
 /** The service fails as a whole where one of the users is the owner: 10007 may be of the group, or of that user. */
-export const mayBeOfSome = ({ code }: Failure): boolean => code === 10007;
+export const scopeOf = ({ code, scope }: Failure): Failure['scope'] =>
+	code === 10007 ? 'request' : scope;
 
 /** Of one user, 10004 says no more than that it can't be done. */
 export function userFailure(failure: Failure, subject: Subject): Outcome {

@@ -5,7 +5,7 @@ import { userOutcomes } from '../../../shared/model/rows';
 import { batchSize } from '../../../shared/operations/options';
 import { command, GROUP_SERVICE, groupInfo } from '../../api';
 import { groupTypeIn } from '../../details';
-import { mayBeOfSome, reason, userFailure } from './members';
+import { reason, scopeOf, userFailure } from './members';
 import { defineOperation } from './target';
 
 const MAX_ACCOUNTS = 100;
@@ -41,7 +41,7 @@ export const removeMembers = defineOperation({
 			...(batch.texts.reason && { Reason: batch.texts.reason }),
 		}),
 	outcomes: (_, batch) => userOutcomes(batch, { removed: true }),
-	mayBeOfSome,
+	scopeOf,
 	userFailure,
 	diagnosis: {
 		request: ({ groupId }) => groupInfo([groupId], ['Type']),

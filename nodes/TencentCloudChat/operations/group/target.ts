@@ -10,6 +10,8 @@ export type GroupTarget = { groupId: string; topicId?: string };
 
 export const defineOperation = definer<GroupTarget, TencentEndpoint>();
 
+/** How the IDs of Community groups begin, own ones too. */
+export const COMMUNITY_MARK = '@TGS#_';
 export const TOPIC_MARK = '@TOPIC#_';
 const GROUP_ITSELF =
 	"To act on the group itself, leave 'Topic' empty, without an expression, or give the group's own ID, as {{ $json.topicId || $json.groupId }} does.";
@@ -39,7 +41,7 @@ export const targetFields: INodeProperties[] = [
 
 export function readTarget(ids: TargetIds): GroupTarget {
 	const groupId = ids.required('groupId');
-	const topicId = ids.optional('topicId', GROUP_ITSELF);
+	const topicId = ids.optional('topicId', GROUP_ITSELF, { groupId });
 	if (topicId === undefined || topicId === groupId) return { groupId };
 	// A topic's ID begins with that of its group, so a mix-up is seen before anything is sent.
 	if (!topicId.startsWith(groupId + TOPIC_MARK)) {

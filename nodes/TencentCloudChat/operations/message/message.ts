@@ -1,25 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { Resource } from '../../../shared/model/operation';
-import { readTarget, targetFields } from '../group/target';
 import { deleteBySender } from './deleteBySender';
+import { recall } from './recall';
+import { send } from './send';
+import { readTarget, targetFields, where } from './target';
 
-/** As the triggers' items name them. A topic expression has to give something: the group's own ID means the group. */
-const BY_DEFAULT: Readonly<Record<string, string>> = {
-	groupId: '={{ $json.groupId }}',
-	topicId: '={{ $json.topicId || $json.groupId }}',
-};
-
-const withDefault = (field: INodeProperties): INodeProperties => ({
-	...field,
-	default: { __rl: true, mode: 'id', value: BY_DEFAULT[field.name] },
-});
-
-/** What users have written. */
+/** What users have written, and what they are told. */
 export const message: Resource = {
-	panel: { name: 'Message', value: 'message', description: 'What users have written' },
-	target: targetFields.map(withDefault),
+	panel: { name: 'Message', value: 'message', description: 'Messages of users, and to them' },
+	target: targetFields,
 	readTarget,
 	longestMuteMs: () => Infinity,
 	operations: { deleteBySender },
+	byWhere: { field: where, operations: { recall, send } },
 };
