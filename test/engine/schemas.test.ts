@@ -18,6 +18,7 @@ import {
 	ofAccounts,
 	ofMessages,
 	ofUsers,
+	onAgoraMessages,
 	rowsOf,
 	topic,
 	useServices,
@@ -30,6 +31,7 @@ const services = useServices();
 const inAnHour = frozenNow + 3_600_000;
 
 const { tencent, agora } = nodeTypes;
+const privately = { where: 'user', senderId: 'ann', recipientId: 'bob' };
 const ofTopic = { groupId: byId(community), topicId: byId(topic) };
 
 /** The runs of an operation, which between them put out all that it can. */
@@ -55,7 +57,29 @@ const resources: Array<{
 				...step,
 				parameters: { ...step.parameters, ...ofTopic },
 			}),
+			await ofMessages(services.tencent, {
+				...step,
+				parameters: { ...step.parameters, ...privately, messageIds: '1_2_3' },
+			}),
 		],
+	},
+	{
+		node: agora,
+		resource: 'message',
+		run: async (step) =>
+			await Promise.all(
+				[
+					{ where: 'chatRoom', chatRoomId: byId(lounge) },
+					{ where: 'chatGroup', chatGroupId: byId(crew) },
+					privately,
+				].map(
+					async (place) =>
+						await onAgoraMessages(services.agora, {
+							...step,
+							parameters: { ...step.parameters, ...place },
+						}),
+				),
+			),
 	},
 	{
 		node: tencent,
@@ -114,7 +138,11 @@ describe.each(resources)('$node.description.displayName, $resource', ({ node, re
 
 	it.each(operations)('%s puts out what its schema says, and nothing else', async (operation) => {
 		const schema = readSchema(node, `${resource}/${operation}`);
-		const runs = await run({ operation, parameters: { userIds: 'ann, bob', returnAll: true } });
+		const runs = await run({
+			operation,
+			items: [{ userId: 'ann' }],
+			parameters: { userIds: 'ann, bob', returnAll: true, messageIds: '1', text: 'Hi' },
+		});
 		const rows = runs.flatMap(rowsOf);
 
 		expect(runs.map(({ status }) => status)).toEqual(runs.map(() => 'success'));

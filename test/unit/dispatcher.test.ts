@@ -186,6 +186,7 @@ it('An answer is read with all there is to it', async () => {
 		body: {},
 		text: '"done"',
 		sentAtMs: 1234,
+		afterLost: false,
 		answeredAtMs: 1234,
 	});
 });
