@@ -39,6 +39,10 @@ const both = {
 		faults: () => services.tencent.faults,
 		path: 'batchsendmsg',
 		perRequest: 500,
+		perMinute: 12_000,
+		allow: (count: number) => {
+			services.tencent.settings.receiversPerMinute = count;
+		},
 		receivers: (body: IDataObject) => body.To_Account as string[],
 		sender: (body: IDataObject) => body.From_Account,
 		got: (user: string, from = 'administrator') =>
@@ -55,6 +59,10 @@ const both = {
 		faults: () => services.agora.faults,
 		path: 'messages/users',
 		perRequest: 600,
+		perMinute: 6000,
+		allow: (count: number) => {
+			services.agora.settings.receiversPerMinute = count;
+		},
 		receivers: (body: IDataObject) => body.to as string[],
 		sender: (body: IDataObject) => body.from,
 		got: (user: string, from = 'admin') => texts(services.agora.privateTranscript(from, user)),
@@ -95,6 +103,8 @@ describe.each(Object.values(both))(
 		faults,
 		path,
 		perRequest,
+		perMinute,
+		allow,
 		receivers,
 		sender,
 		got,
@@ -230,6 +240,48 @@ describe.each(Object.values(both))(
 
 			expect(answer.refusal).toContain('Retry On Fail');
 			expect(sent()).toEqual([]);
+		});
+
+		it('more than a minute may bring waits for the next: none is turned away', async () => {
+			const users = userNames(perMinute + 2 * perRequest);
+			const from = performance.now();
+			const { status, items } = await run({
+				items: [{ users, text: 'Hi' }],
+				parameters: { ...told, userIds: '={{ $json.users }}' },
+			});
+
+			expect(status).toBe('success');
+			expect(items).toHaveLength(users.length);
+			expect(sent()).toHaveLength(perMinute / perRequest + 2);
+			expect(performance.now() - from).toBeGreaterThanOrEqual(60_000);
+			expect(performance.now() - from).toBeLessThan(62_000);
+		});
+
+		it('who is turned away for more than a minute is sent to all the same', async () => {
+			const from = performance.now();
+			allow(0);
+			setTimeout(() => allow(perMinute), 100_000);
+			const { status } = await run({ items: [{ userId: 'ann', text: 'Hi' }], parameters: told });
+
+			expect(status).toBe('success');
+			expect(got('ann')).toEqual(['Hi']);
+			expect(performance.now() - from).toBeLessThan(130_000);
+		});
+
+		it('who is turned away for two minutes and a half is given up, and was not sent to', async () => {
+			const from = performance.now();
+			allow(0);
+			const { errorItems } = await run({
+				items: [{ userId: 'ann', text: 'Hi' }],
+				parameters: told,
+				settings: continued,
+			});
+
+			expect(codesOf(errorItems)).not.toContain('MAYBE_SENT');
+			expect(got('ann')).toEqual([]);
+			expect(performance.now() - from).toBeGreaterThanOrEqual(150_000);
+			expect(performance.now() - from).toBeLessThan(175_000);
+			expect(sent().length).toBeLessThan(200);
 		});
 
 		it.each([
@@ -413,6 +465,26 @@ describe('Tencent Cloud Chat', () => {
 			expect(new Set(ofSecond.map(({ Random }) => Random)).size).toBe(ofSecond.length);
 		},
 	);
+
+	it('messages of all topics of a group keep to what the group takes in a second', async () => {
+		const topics = Array.from({ length: 4 }, (_, i) => `${community}@TOPIC#_@TOPIC#c${i}`);
+		for (const topicId of topics) services.tencent.addTopic({ groupId: community, topicId });
+		const from = performance.now();
+		const { status } = await run({
+			items: Array.from({ length: 120 }, (_, i) => ({
+				groupId: community,
+				topicId: topics[i % 4],
+				text: `Message ${i}`,
+			})),
+			parameters: into,
+		});
+
+		expect(status).toBe('success');
+		// None was dropped.
+		expect(sent('send_group_msg')).toHaveLength(120);
+		expect(performance.now() - from).toBeGreaterThanOrEqual(2000);
+		expect(performance.now() - from).toBeLessThan(3500);
+	});
 
 	it('a sender who is muted is told, and so is one who does not exist', async () => {
 		const { tencent } = services;
