@@ -250,7 +250,7 @@ describe('The contract of', () => {
 
 	it.each([
 		['tencentCloudChat', [20, 100, 500]],
-		['agoraChat', [60]],
+		['agoraChat', [60, 600]],
 	])('%s: options and their defaults', (node, batchSizes) => {
 		const options = fieldsNamed(described(node), 'options').flatMap(({ options = [] }) => options);
 		const defaults = Object.fromEntries(

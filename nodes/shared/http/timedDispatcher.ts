@@ -38,5 +38,5 @@ export class TimedDispatcher extends Dispatcher {
 }
 
 export function isPostponed(outcome: Outcome): boolean {
-	return 'failure' in outcome && outcome.failure === POSTPONED;
+	return 'failure' in outcome && outcome.failure.code === POSTPONED.code;
 }
