@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { SentMessage } from '../simulator/transcript';
+import { setTimeout } from '../support/node';
 import { agoraCredential, tencentCredential } from '../support/credentials';
 import { callTool } from '../support/tool';
 import {
