@@ -32,7 +32,7 @@ export class AgoraChat implements INodeType {
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON()[$parameter["resource"] + "Id"]?.cachedResultName || $parameter["resource"].replace(/([A-Z])/g, " $1").toLowerCase()) }}',
 		description:
-			'Mute and unmute users in chat rooms, chat groups or the whole app of Agora Chat or Easemob, and list who is muted',
+			'Mute, remove and ban users in chat rooms, chat groups or the whole app of Agora Chat or Easemob, recall messages, send some, and list who is muted',
 		defaults: { name: 'Agora Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

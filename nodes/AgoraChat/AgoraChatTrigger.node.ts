@@ -28,7 +28,7 @@ export class AgoraChatTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replace(/([A-Z])/g, " $1").toLowerCase() : $parameter["events"].length + " events" }}',
 		description:
-			'Starts the workflow when something happens in Agora Chat or Easemob, and decides on messages before they are sent',
+			'Mutes, removes and bans users, recalls and sends messages in Agora Chat or Easemob; or starts a workflow when something happens there, and decides on messages before they are sent',
 		defaults: { name: 'Agora Chat Trigger' },
 		...panelOf(agoraCallbacks.name, sampleItem),
 		inputs: [],

@@ -32,7 +32,7 @@ export class TencentCloudChat implements INodeType {
 		subtitle:
 			'={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + ($parameter.toJSON()[$parameter["resource"] + "Id"]?.cachedResultName || $parameter["resource"].replace(/([A-Z])/g, " $1").toLowerCase()) }}',
 		description:
-			'Mute and unmute users in groups, topics or the whole app of Tencent Cloud Chat, and list who is muted',
+			'Mute, remove and ban users in groups, topics or the whole app of Tencent Cloud Chat, recall messages, send some, and list who is muted',
 		defaults: { name: 'Tencent Cloud Chat' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -28,7 +28,7 @@ export class TencentCloudChatTrigger implements INodeType {
 		subtitle:
 			'={{ $parameter["events"].length === 1 ? $parameter["events"][0].replace(/([A-Z])/g, " $1").toLowerCase() : $parameter["events"].length + " events" }}',
 		description:
-			'Starts the workflow when something happens in Tencent Cloud Chat, and decides on messages before they are sent',
+			'Mutes, removes and bans users, recalls and sends messages in Tencent Cloud Chat; or starts a workflow when something happens there, and decides on messages before they are sent',
 		defaults: { name: 'Tencent Cloud Chat Trigger' },
 		...panelOf(tencentCallbacks.name, sampleItem),
 		inputs: [],

@@ -15,7 +15,7 @@ const { lobby, community, topics } = seeded.tencent;
 const { lounge, raid } = seeded.agora;
 /** What examples say on the canvas: given by ID or expression, a place has no name to show. */
 const subtitles = [
-	/^(get( all| muted)|sync muted|(un)?mute( all)?): (group|chat room|chat group|user)$/,
+	/^(get( all| muted)|sync muted|(un)?mute( all)?|(un)?ban|recall|send): (group|chat room|chat group|user|message)$/,
 	/^(message before|\d events|answer: callback)$/,
 	/^any change$/,
 ];
@@ -30,6 +30,8 @@ const panels = {
 		['Group', 'Get Many', ['returnAll', 'limit', 'groupType']],
 		['Group', 'Mute', ['groupId', 'topicId', 'userIds', ...muteFor]],
 		['Group', 'Sync Muted', ['groupId', 'topicId', 'userIds', ...muteFor, 'ifEmpty']],
+		['Message', 'Recall', ['where', 'groupId', 'topicId', 'messageIds', 'reason']],
+		['Message', 'Send', ['where', 'groupId', 'topicId', 'text', 'sender']],
 	],
 	agora: [
 		['Chat Room', 'Get', ['chatRoomId']],
@@ -39,6 +41,8 @@ const panels = {
 		['Chat Group', 'Get Many', ['returnAll', 'limit']],
 		['Chat Group', 'Get Many Allowed', ['chatGroupId']],
 		['Chat Group', 'Add to Allow List', ['chatGroupId', 'userIds']],
+		['Message', 'Recall', ['where', 'chatRoomId', 'messageIds']],
+		['Message', 'Send', ['where', 'chatRoomId', 'text', 'sender']],
 		['User', 'Get', ['userIds', 'scopes']],
 		['User', 'Get Many', ['scopes', 'returnAll', 'limit']],
 		['User', 'Mute', ['userIds', 'scopes', ...muteFor]],

@@ -30,6 +30,11 @@ export class ChatPage {
 		return { fate: await message.getAttribute('data-fate'), shown: await message.innerText() };
 	}
 
+	/** Waits until that has become of a message. */
+	async fate(name) {
+		await this.page.locator(`#messages li[data-fate=${name}]`).first().waitFor();
+	}
+
 	async kinds() {
 		return await this.page.locator('#kind option').allInnerTexts();
 	}

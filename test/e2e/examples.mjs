@@ -22,7 +22,7 @@ describe('Examples', () => {
 	beforeEach(reset);
 
 	test('each has a note that says what to change', () => {
-		assert.equal(examples.length, 12);
+		assert.equal(examples.length, 13);
 		for (const { name, nodes } of examples) {
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			assert.ok(
@@ -91,10 +91,70 @@ describe('Examples', () => {
 				assert.equal(status, 'success', error?.message);
 				assertMinutes(agora.mutes(lounge).get('farid.k'), 10);
 				assert.ok(!agora.mutes(lounge).has('elif'));
+				const [notice] = agora.privateTranscript('admin', 'farid.k');
+				assert.match(notice.shown, /not in this tone/);
 			});
 		} finally {
 			model.stop();
 		}
+	});
+
+	test('ai-review takes a message back that went out before the model had decided', async () => {
+		const verdict = JSON.stringify({ harmful: true, harmless: false });
+		const model = await startModel([], verdict, 4000);
+		const workflow = await api.call(
+			'POST',
+			'workflows',
+			await withModel('ai-review', 'Is it harmful?', model.url),
+		);
+		try {
+			await called(workflow, async () => {
+				const late = await agora.sendMessage({ id: lounge, from: 'farid.k', text: 'idiots' });
+				assert.equal(late.fate, 'delivered');
+				const { status, error } = await api.lastExecution(workflow.id);
+				assert.equal(status, 'success', error?.message);
+				assert.deepEqual(
+					agora.transcript(lounge).map(({ fate }) => fate),
+					['recalled'],
+				);
+				assert.equal(agora.privateTranscript('admin', 'farid.k').length, 1);
+			});
+		} finally {
+			model.stop();
+		}
+	});
+
+	test('report-to-action mutes, recalls, tells, and opens a case', async () => {
+		const id = await withModerators('report-to-action');
+		await api.publish(id, async () => {
+			const sent = await tencent.sendMessage({ groupId: lobby, from: 'elif', text: 'Buy coins' });
+			const body = { groupId: lobby, userId: 'elif', messageId: String(sent.seq) };
+			assert.equal((await post('report', body, '')).status, 401);
+
+			const { status, body: noted } = await post('report', body);
+			assert.equal(status, 200);
+			assertMinutes(tencent.mutes(lobby).get('elif') * 1000, 60);
+			assert.deepEqual(
+				tencent.transcript(lobby).map(({ fate }) => fate),
+				['recalled'],
+			);
+			const [notice, ...more] = tencent.privateTranscript('administrator', 'elif');
+			assert.match(
+				notice.shown,
+				new RegExp(`\\(advertising\\).* at \\d\\d:\\d\\d UTC\\..* case ${noted.id}\\.$`),
+			);
+			assert.deepEqual(more, []);
+			assert.deepEqual(
+				[noted.userId, noted.messageId, noted.recalled, noted.told],
+				['elif', String(sent.seq), true, true],
+			);
+
+			// The message is gone already: all else is done.
+			const { body: again } = await post('report', { ...body, userId: 'farid.k' });
+			assert.deepEqual([again.recalled, again.told], [false, true]);
+			assert.ok(tencent.mutes(lobby).has('farid.k'));
+			assert.equal(again.id, noted.id + 1);
+		});
 	});
 
 	test('ai-review lets a message pass where the model fails', async () => {
@@ -222,31 +282,37 @@ describe('Examples', () => {
 		assert.equal(rows.length, 6);
 	});
 
-	test('repeat-offenders mutes for longer each time, and forgives', async () => {
-		const id = await withModerators('repeat-offenders');
+	test('ladder warns, mutes, bans, tells each time, and forgives', async () => {
+		const id = await withModerators('ladder');
+		const told = (user) => agora.privateTranscript('admin', user).map(({ shown }) => shown);
 		await api.publish(id, async () => {
-			assert.equal((await offence({ userId: 'dmitri', chatGroupId: book }, '')).status, 401);
+			assert.equal(
+				(await post('offence', { userId: 'dmitri', chatGroupId: support }, '')).status,
+				401,
+			);
 
-			const first = await offence({ userId: 'Dmitri ', chatGroupId: support });
-			assert.deepEqual([first.status, first.body.muted], [200, true]);
+			const first = await post('offence', { userId: 'Dmitri ', chatGroupId: support });
+			assert.deepEqual([first.status, first.body.sent], [200, true]);
+			assert.ok(!agora.mutes(support).has('dmitri'));
+
+			await post('offence', { userId: 'elif', chatGroupId: book });
+			await post('offence', { userId: 'dmitri', chatGroupId: support });
 			assertMinutes(agora.mutes(support).get('dmitri'), 10);
+			await post('offence', { userId: 'dmitri', chatGroupId: support });
+			assertMinutes(agora.mutes(support).get('dmitri'), 24 * 60);
+			await post('offence', { userId: 'dmitri', chatGroupId: support });
+			assert.ok(agora.blockList(support).has('dmitri'));
+			assert.ok(!agora.members(support).has('dmitri'));
 
-			await offence({ userId: 'elif', chatGroupId: book });
-			await offence({ userId: 'dmitri', chatGroupId: book });
-			assertMinutes(agora.mutes(book).get('dmitri'), 24 * 60);
-			assertMinutes(agora.mutes(book).get('elif'), 10);
-			assert.deepEqual(agora.userMutes('dmitri'), everywhere(undefined));
-
-			await offence({ userId: 'dmitri', chatGroupId: book });
-			assert.deepEqual(agora.userMutes('dmitri'), everywhere('permanent'));
+			const words = [/warning/, /10 minutes/, /a day/, /banned/];
+			assert.equal(told('dmitri').length, 4);
+			for (const [i, text] of told('dmitri').entries()) assert.match(text, words[i]);
+			assert.equal(told('elif').length, 1);
 
 			await forgive('Dmitri');
-			assert.deepEqual(agora.userMutes('dmitri'), everywhere(undefined));
-			for (const place of [support, book]) assert.ok(!agora.mutes(place).has('dmitri'));
-			assert.ok(agora.mutes(book).has('elif'));
-
-			await offence({ userId: 'dmitri', chatGroupId: book });
-			assertMinutes(agora.mutes(book).get('dmitri'), 10);
+			assert.ok(!agora.blockList(support).has('dmitri'));
+			await post('offence', { userId: 'dmitri', chatGroupId: support });
+			assert.match(told('dmitri').at(-1), /warning/);
 		});
 	});
 
@@ -412,8 +478,8 @@ async function withModerators(exampleId) {
 	return (await api.call('POST', 'workflows', copy)).id;
 }
 
-async function offence(body, password = moderators.password) {
-	const response = await fetch(`${n8n.url}/webhook/offence`, {
+async function post(path, body, password = moderators.password) {
+	const response = await fetch(`${n8n.url}/webhook/${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json', ...authorized(password) },
 		body: JSON.stringify({ reason: 'advertising', ...body }),
@@ -437,8 +503,6 @@ async function forgive(userId) {
 const authorized = (password) => ({
 	authorization: `Basic ${Buffer.from(`${moderators.user}:${password}`).toString('base64')}`,
 });
-
-const everywhere = (end) => ({ chat: end, groupchat: end, chatroom: end });
 
 /** Sends the form, and waits for its last page as the page itself does. */
 async function appeal(userId) {

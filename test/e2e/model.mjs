@@ -1,18 +1,21 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A chat model by script, with OpenAI's API: it calls the tools it is told to, one an answer, and
  * then says a last word, or what that makes of the messages.
  * @param {{ name: string, arguments: object }[]} calls
  * @param {string | ((messages: { content: string }[]) => string)} lastWord
+ * @param {number} [thinksMs] before each answer
  */
-export async function startModel(calls, lastWord) {
+export async function startModel(calls, lastWord, thinksMs = 0) {
 	const requests = [];
 	const server = createServer(async (request, response) => {
 		let text = '';
 		for await (const part of request) text += part;
 		const call = calls[requests.length];
+		await delay(thinksMs);
 		const asked = JSON.parse(text);
 		requests.push(asked);
 		const message = call

@@ -3,7 +3,7 @@ import { beforeEach, describe, test } from 'node:test';
 import { chatGroup, group, room, topic, wholeApps } from './services.mjs';
 import { api, reset, seeded } from './stage.mjs';
 import { assertNear } from './times.mjs';
-import { workflow } from './workflows.mjs';
+import { withItems, workflow } from './workflows.mjs';
 
 // Every operation, run by n8n: what comes out, and what the service thinks of it afterwards.
 
@@ -367,6 +367,81 @@ test('Tencent Cloud Chat: Get Many of one type', async () => {
 	});
 	assert.deepEqual(rows, [{ groupId: stream, name: 'Live: Friday Stream', type: 'AVChatRoom' }]);
 });
+
+for (const place of [group, topic, room, chatGroup]) {
+	describe(`${place.title}: messages`, () => {
+		beforeEach(reset);
+		const run = async (items, parameters) => await runMessages(place, items, parameters);
+		const fates = () => place.transcript().map(({ fate }) => fate);
+
+		test('Recall, by what the trigger puts out, and Mute after it', async () => {
+			const [first, second] = [
+				await place.write('ben_okafor', 'Hi'),
+				await place.write('ben_okafor', 'Buy'),
+			];
+			const item = { ...place.named, userId: 'ben_okafor', messageId: place.messageId(second) };
+			const rows = await run([item], { operation: 'recall' });
+			assert.deepEqual(rows, [{ ...item, recalled: true }]);
+			assert.deepEqual(fates(), ['delivered', 'recalled']);
+			assert.ok(first.shown);
+
+			const again = await run([item], { operation: 'recall' });
+			assert.deepEqual(again, [{ ...item, recalled: false, gone: true }]);
+		});
+
+		test('Send into it', async () => {
+			const items = ['One', 'Two'].map((text) => ({ ...place.named, text }));
+			const rows = await run(items, { operation: 'send', text: '={{ $json.text }}' });
+			assert.deepEqual(
+				rows.map(({ messageId, ...row }) => row),
+				items.map(() => ({ ...place.named, sent: true })),
+			);
+			assert.deepEqual(
+				place.transcript().map(({ shown }) => shown),
+				['One', 'Two'],
+			);
+			assert.ok(rows.every(({ messageId }) => /^\d+$/.test(messageId)));
+		});
+
+		test('Send to users, and recall what was sent', async () => {
+			const where = 'user';
+			const items = ['elif', 'farid.k'].map((userId) => ({ userId }));
+			const rows = await run(items, { operation: 'send', where, text: 'Stop it.' });
+			assert.deepEqual(
+				rows.map(({ userId, sent }) => [userId, sent]),
+				[
+					['elif', true],
+					['farid.k', true],
+				],
+			);
+			const [{ shown }] = place.told('elif');
+			assert.equal(shown, 'Stop it.');
+
+			const recalled = await run(
+				[{ userId: place.admin, recipientId: 'elif', messageId: rows[0].messageId }],
+				{ operation: 'recall', where },
+			);
+			assert.equal(recalled[0].recalled, true);
+			assert.deepEqual(
+				place.told('elif').map(({ fate }) => fate),
+				['recalled'],
+			);
+			assert.deepEqual(
+				place.told('farid.k').map(({ fate }) => fate),
+				['delivered'],
+			);
+		});
+	});
+}
+
+/** Runs an operation on messages, for items as the triggers put them out. */
+async function runMessages(place, items, parameters) {
+	const title = `${place.title}: ${parameters.operation}`;
+	const node = place.messages({ where: place.where, ...parameters });
+	const { status, error, nodes } = await api.run(withItems(title, items, node));
+	assert.equal(status, 'success', error?.message);
+	return nodes.Chat.outputs[0].map(({ json }) => json);
+}
 
 /** Runs an operation there, and gives the rows that come out. */
 function runnerAt(place) {

@@ -14,12 +14,13 @@ const all = [
 	'muteListTriggers',
 	'browser',
 	'moderation',
+	'afterTheMute',
 	'hostile',
 	'syncing',
 	'watching',
 	'secrets',
 ];
-const inBrowser = ['browser', 'moderation', 'hostile', 'syncing', 'watching'];
+const inBrowser = ['browser', 'moderation', 'afterTheMute', 'hostile', 'syncing', 'watching'];
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : all;

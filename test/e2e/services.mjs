@@ -46,6 +46,14 @@ function groupOrTopic(title, groupId, topicId) {
 		members: () => tencent.members(groupId),
 		banned: () => [...tencent.bans(groupId).keys()].sort(),
 		write: async (from, text) => await tencent.sendMessage({ groupId, topicId, from, text }),
+		where: 'group',
+		/** All else as the editor has it at first. */
+		messages: (parameters) =>
+			tencentNode({ name: 'Chat', parameters: { resource: 'message', ...parameters } }),
+		messageId: ({ seq }) => String(seq),
+		transcript: () => tencent.transcript(groupId, topicId),
+		admin: 'administrator',
+		told: (userId) => tencent.privateTranscript('administrator', userId),
 		/** What others see of what somebody has written. */
 		shownOf: (userId) =>
 			tencent
@@ -71,6 +79,14 @@ function chatRoomOrGroup(title, resource, id) {
 		isAllMuted: () => agora.isAllMuted(id),
 		members: () => agora.members(id),
 		banned: () => [...agora.blockList(id)].sort(),
+		write: async (from, text) => await agora.sendMessage({ id, from, text }),
+		where: resource,
+		messages: (parameters) =>
+			agoraNode({ name: 'Chat', parameters: { resource: 'message', ...parameters } }),
+		messageId: ({ id: messageId }) => messageId,
+		transcript: () => agora.transcript(id),
+		admin: 'admin',
+		told: (userId) => agora.privateTranscript('admin', userId),
 		allow: (userId) => agora.allow(id, userId),
 		allowed: () => [...agora.allowList(id)].sort(),
 	};

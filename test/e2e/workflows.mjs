@@ -27,3 +27,9 @@ export const trigger = (node, parameters, more) => {
 	const { type, ...own } = node({ name: 'Message', webhookId: crypto.randomUUID(), parameters });
 	return { ...own, type: `${type}Trigger`, ...more };
 };
+
+/** As {@link workflow}, with these items coming in. */
+export const withItems = (name, items, ...nodes) => ({
+	...workflow(name, ...nodes),
+	pinData: { Start: items.map((json) => ({ json })) },
+});

@@ -71,7 +71,7 @@ export function agoraOnPage(agora: AgoraSimulator): PageService {
 				kind: headings[kind],
 				senders: sendersOf(members),
 			})),
-			...privatePlaces(),
+			...privatePlaces('admin'),
 		],
 		look: (placeId, user) => {
 			const recipient = recipientOf(placeId);

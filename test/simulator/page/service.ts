@@ -61,13 +61,13 @@ export const sendersOf = (members: Members): string[] =>
 /** The prefix of a private chat's id, before the one it is with. */
 const withSomebody = 'private:';
 
-/** A private chat with each of the people. */
-export const privatePlaces = (): PagePlace[] =>
+/** A private chat with each of the people. @param admin in whose name the app itself writes */
+export const privatePlaces = (admin: string): PagePlace[] =>
 	people.map((person) => ({
 		id: `${withSomebody}${person}`,
 		name: `Private, to ${person}`,
 		kind: 'Private messages',
-		senders: [...people, spammer].filter((sender) => sender !== person),
+		senders: [...people, spammer, admin].filter((sender) => sender !== person),
 	}));
 
 /** Whom a private chat is with; `undefined` for any other place. */

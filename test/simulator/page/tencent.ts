@@ -79,7 +79,7 @@ export function tencentOnPage(tencent: TencentSimulator): PageService {
 				kind: `${kind} groups`.replace('Topic groups', 'Topics'),
 				senders: sendersOf(members),
 			})),
-			...privatePlaces(),
+			...privatePlaces(tencent.credentials.identifier),
 		],
 		look: (placeId, user) => {
 			const recipient = recipientOf(placeId);
