@@ -3,6 +3,7 @@ import { performance } from '../support/node';
 import { Ledger } from './ledger';
 import { everybody } from './scenes/everybody';
 import { list } from './scenes/list';
+import { notice } from './scenes/notice';
 import { report } from './scenes/report';
 import { schedule } from './scenes/schedule';
 import { sheet } from './scenes/sheet';
@@ -13,7 +14,7 @@ import { bold, counted, green, say, seconds, table } from './screen';
 import { everywhere, openServices, type Service } from './services';
 import { perform, type Result, type Scene } from './stage';
 
-const scenes = [report, bigTable, list, schedule, sheet, everybody, wholeApp, watch];
+const scenes = [report, notice, bigTable, list, schedule, sheet, everybody, wholeApp, watch];
 
 /** What one scene took on one service. */
 interface Line extends Result {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { AgoraSimulator, MuteEnd, Simulator, TencentSimulator } from '../simulator';
+import type { SentMessage } from '../simulator/transcript';
 import { runChain, type ChainedNode } from '../support/chain';
 import type { CredentialData, NodeRun } from '../support/engine';
 import { PolledWorkflow } from '../support/polls';
@@ -48,6 +49,15 @@ export interface Service {
 	watch(): PolledWorkflow;
 	/** What a moderator does in the app: behind the API's back. `end` in milliseconds since 1970. */
 	muteByHand(place: Place, userId: string, end: MuteEnd): void;
+	/** What our node calls the kind of the first places. */
+	readonly where: 'group' | 'chatRoom';
+	/** What the service documents for messages to users. */
+	readonly receiversPerRequest: number;
+	/** Somebody writes in a place, as from an app. Gives the message's ID as our triggers put it out. */
+	write(place: Place, userId: string, text: string): Promise<string>;
+	/** What the others can read in a place, and what the app has told somebody. */
+	seenIn(place: Place): string[];
+	toldTo(userId: string): string[];
 	/** Runs a workflow: our node, or several in line, each fed by the one before it. */
 	run(items: readonly IDataObject[], nodes: readonly INodeParameters[]): Promise<NodeRun>;
 }
@@ -142,6 +152,15 @@ function tencentService(simulator: TencentSimulator): Service {
 		watch: () =>
 			new PolledWorkflow({ type: 'tencent', parameters: { places: 'all' }, credentials }),
 		muteByHand: ({ ids }, user, end) => simulator.mute(ids.groupId, user, end),
+		where: 'group',
+		receiversPerRequest: 500,
+		write: async ({ ids }, from, text) => {
+			const { seq } = await simulator.sendMessage({ groupId: ids.groupId, from, text });
+			return String(seq);
+		},
+		seenIn: ({ ids }) => readable(simulator.transcript(ids.groupId, ids.topicId)),
+		toldTo: (user) =>
+			readable(simulator.privateTranscript(simulator.credentials.identifier, user)),
 		run: engine('tencent', credentials),
 	};
 }
@@ -229,9 +248,18 @@ function agoraService(simulator: AgoraSimulator): Service {
 		forEverybody: {},
 		watch: () => new PolledWorkflow({ type: 'agora', parameters: { places: 'all' }, credentials }),
 		muteByHand: ({ ids }, user, end) => simulator.mute(ids.chatRoomId, user, end),
+		where: 'chatRoom',
+		receiversPerRequest: 600,
+		write: async ({ ids }, from, text) =>
+			(await simulator.sendMessage({ id: ids.chatRoomId, from, text })).id,
+		seenIn: ({ ids }) => readable(simulator.transcript(ids.chatRoomId)),
+		toldTo: (user) => readable(simulator.privateTranscript('admin', user)),
 		run: engine('agora', credentials),
 	};
 }
+
+const readable = (messages: readonly SentMessage[]): string[] =>
+	messages.flatMap(({ shown }) => shown ?? []);
 
 const crowd = (make: (index: number) => Place): Place[] =>
 	Array.from({ length: crowdCount }, (_, index) => make(1000 + index));

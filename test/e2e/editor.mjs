@@ -192,7 +192,12 @@ export class Editor {
 		return await this.page
 			.locator('[data-test-id^="parameter-input-"]')
 			.locator('visible=true')
-			.evaluateAll((list) => list.map(({ dataset }) => dataset.testId.split('-').at(-1)));
+			.evaluateAll((list) =>
+				// What is typed into is called so within the parameter.
+				list
+					.map(({ dataset }) => dataset.testId.split('-').at(-1))
+					.filter((name) => name !== 'field'),
+			);
 	}
 
 	/** Waits for a line in the browser's console. */

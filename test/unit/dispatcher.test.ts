@@ -239,3 +239,139 @@ describe('It is told', () => {
 		expect([dispatcher.heard, dispatcher.inDoubt]).toEqual([true, false]);
 	});
 });
+
+describe('What must not be done twice', () => {
+	const lost = { isLost: true };
+	const droppedByQuota = { turnedAway: true, isOfQuota: true };
+	let tags: number[];
+	beforeEach(() => {
+		tags = [];
+		jest.spyOn(Math, 'random').mockImplementation(() => (tags.length + 1) / 100);
+	});
+	const sendOnce = async (answers: Answers, knownForMs: number, maxRetries = 4) =>
+		await time.pass(
+			courierOf(answers, maxRetries).deliver(
+				turn,
+				(_, tag) => {
+					tags.push(tag);
+					return request;
+				},
+				() => 'done',
+				{ knownForMs },
+			),
+		);
+	/** How many different numbers the requests went by. */
+	const numbers = () => new Set(tags).size;
+
+	it('is not sent again after a try that was lost', async () => {
+		expect(await sendOnce([lost, 'done'], 0)).toMatchObject({ failure: { isLost: true } });
+		expect(sentAt).toHaveLength(1);
+	});
+
+	it('is sent again after one that never arrived, or was not read', async () => {
+		const never = { unanswered: true };
+		expect(await sendOnce([never, { turnedAway: true }, 'done'], 0)).toEqual({ value: 'done' });
+		expect(sentAt).toHaveLength(3);
+	});
+
+	it('is sent again by the same number where the service knows that, for so long', async () => {
+		expect(await sendOnce([lost, lost, 'done'], 60_000)).toEqual({ value: 'done' });
+		expect(sentAt).toHaveLength(3);
+		expect(numbers()).toBe(1);
+	});
+
+	it('and no longer: then nobody knows', async () => {
+		const later = { ...lost, retryAfterMs: 40_000 };
+		const result = await sendOnce([later, later, later, 'done'], 60_000);
+
+		expect(result).toMatchObject({ failure: { isLost: true } });
+		expect(sentAt).toHaveLength(2);
+	});
+
+	it('goes by another number each time that the service did not take it', async () => {
+		expect(await sendOnce([droppedByQuota, droppedByQuota, 'done'], 60_000)).toEqual({
+			value: 'done',
+		});
+		expect(numbers()).toBe(3);
+	});
+
+	it('a refusal after a lost try leaves open what became of that', async () => {
+		const refused = { retry: 'no' as const, code: 'REFUSED' };
+		expect(await sendOnce([lost, refused], 60_000)).toMatchObject({ failure: { isLost: true } });
+	});
+
+	it('is not sent again when it is dropped after a lost try: the service may know it by then', async () => {
+		const result = await sendOnce([lost, droppedByQuota, 'done'], 60_000);
+
+		expect(result).toMatchObject({ failure: { isLost: true } });
+		expect(sentAt).toHaveLength(2);
+	});
+});
+
+describe('What may be done twice', () => {
+	it.each([
+		['an answer', 'done'],
+		['a refusal', { retry: 'no' as const }],
+	] as const)('%s tells that an earlier try was lost', async (_, last) => {
+		const read = jest.fn();
+		const answers: Answers = [{ isLost: true }, last];
+		const result = await time.pass(courierOf(answers).deliver(turn, () => request, read));
+
+		if (last === 'done')
+			expect(read).toHaveBeenCalledWith(expect.objectContaining({ afterLost: true }));
+		else expect(result).toMatchObject({ failure: { afterLost: true } });
+	});
+});
+
+describe('A quota', () => {
+	const quota = { name: 'receivers', most: 10, perMs: 60_000 };
+	const sendAll = async (dispatcher: Dispatcher, costs: number[]) =>
+		await time.pass(
+			Promise.all(
+				costs.map(
+					async (cost) =>
+						await dispatcher.deliver(
+							{ ...turn, place: String(cost) },
+							() => ({ ...request, quota: { ...quota, cost } }),
+							() => 'done',
+						),
+				),
+			),
+		);
+
+	it('is used up, and no more, in any one span', async () => {
+		const results = await sendAll(courierOf(['done']), [5, 5, 5, 1, 4]);
+
+		expect(results).toEqual(results.map(() => ({ value: 'done' })));
+		expect(sentAt.filter((at) => at < 60_000)).toHaveLength(2);
+		expect(time.now).toBeLessThan(61_000);
+	});
+
+	it('that others have used up is tried by one at a time', async () => {
+		const over = { turnedAway: true, isOfQuota: true };
+		const results = await sendAll(courierOf([over, over, over, 'done']), [1, 1, 1, 1]);
+
+		expect(results).toEqual(results.map(() => ({ value: 'done' })));
+	});
+
+	it('that is never free is given up by all at the same time, and tried anew by those who come later', async () => {
+		const over = { turnedAway: true, isOfQuota: true };
+		const dispatcher = courierOf([...Array.from({ length: 40 }, () => over), 'done']);
+		const results = await sendAll(dispatcher, [1, 2, 3]);
+
+		expect(results).toMatchObject(results.map(() => ({ failure: { isOfQuota: true } })));
+		expect(time.now).toBeGreaterThan(150_000);
+		expect(time.now).toBeLessThan(200_000);
+		const before = sentAt.length;
+		await sendAll(dispatcher, [1]);
+		expect(sentAt.length).toBeGreaterThan(before);
+	});
+
+	it('takes nothing for what never got there', async () => {
+		const never = { unanswered: true };
+		const results = await sendAll(courierOf([never, never, 'done']), [10]);
+
+		expect(results).toEqual([{ value: 'done' }]);
+		expect(time.now).toBeLessThan(60_000);
+	});
+});

@@ -200,3 +200,62 @@ it('Whatever the items say, there are as few requests as can be', () => {
 		}),
 	);
 });
+
+describe('What must not be done twice', () => {
+	const once = { knownForMs: 0 };
+	/** `ann: hi` and so on. */
+	const said = (...lines: string[]): Subject[] =>
+		lines.map((line, itemIndex) => {
+			const [userId, distinct] = line.split(': ');
+			return { itemIndex, target: {}, userId, distinct };
+		});
+	const requests = (subjects: Subject[]) =>
+		plan(subjects, { most: 500, once }).map(({ subjects: [first, ...more] }) =>
+			[first.distinct, ...[first, ...more].map(({ userId }) => userId)].join(' '),
+		);
+
+	it('goes once, as it was named first', () => {
+		const [batch] = plan(said('ann: hi', 'bob: hi', 'ann: hi'), { most: 500, once });
+
+		expect(batch.subjects.map(({ userId, itemIndex }) => [userId, itemIndex])).toEqual([
+			['ann', 0],
+			['bob', 1],
+		]);
+	});
+
+	it('shares requests where the order of each receiver allows it', () => {
+		expect(requests(said('bob: bye', 'ann: hi', 'ann: bye', 'cy: bye'))).toEqual([
+			'hi ann',
+			'bye ann bob cy',
+		]);
+		expect(requests(said('ann: a', 'ann: bye', 'bob: b', 'bob: bye'))).toEqual([
+			'a ann',
+			'b bob',
+			'bye ann bob',
+		]);
+	});
+
+	it('comes to each in the order of the items, each text once, whatever they are', () => {
+		const line = fc.tuple(fc.constantFrom('ann', 'bob', 'cy'), fc.constantFrom('a', 'b', 'c', 'd'));
+		fc.assert(
+			fc.property(
+				fc.array(line, { maxLength: 30 }),
+				fc.integer({ min: 1, max: 3 }),
+				(lines, most) => {
+					const subjects = said(...lines.map((pair) => pair.join(': ')));
+					const batches = plan(subjects, { most, once });
+					for (const user of ['ann', 'bob', 'cy']) {
+						const got = batches.flatMap((batch) =>
+							batch.subjects
+								.filter(({ userId }) => userId === user)
+								.map(({ distinct }) => distinct),
+						);
+						const wanted = lines.filter(([name]) => name === user).map(([, text]) => text);
+						expect(got).toEqual([...new Set(wanted)]);
+					}
+					expect(batches.every((batch) => batch.subjects.length <= most)).toBe(true);
+				},
+			),
+		);
+	});
+});

@@ -1,6 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
+import type { Failure } from '../model/failure';
 import type { Quota } from '../model/requests';
+import type { Sent } from './limiter';
 import { Queue, type Turn } from './queue';
 
 /** How often to look who has left the queue. */
@@ -10,6 +12,9 @@ const PAUSE = 1 / 6;
 /** A request that is turned away again and again is given up when none has got through for so long, or so many spans. */
 const PATIENCE_MS = 60_000;
 const PATIENCE = 2.5;
+
+/** What became of it: as {@link Sent}, or it did not get there. */
+export type End = Sent['end'] | 'unsent';
 
 /** A part of what is allowed, in use. */
 interface Use {
@@ -35,6 +40,7 @@ export class Allowance {
 	private readonly perMs: number;
 	private readonly most: number;
 	private pausedUntil = 0;
+	private givenUp: { at: number; failure: Failure } | undefined;
 	/** The service allows less at the moment: one request finds out when that is over. */
 	private isNarrow = false;
 	private calling = false;
@@ -52,16 +58,43 @@ export class Allowance {
 		return this.queue.isEmpty && this.uses.size === 0 && now > this.pausedUntil;
 	}
 
-	/** Waits for a turn. Gives nothing if the queue was left before. @param isAgain as {@link Queue.join} */
-	async take(turn: Turn, cost: number, isAgain: boolean): Promise<Use | undefined> {
-		if (turn.isOver()) return undefined;
-		const use = this.queue.join({ ...turn, cost }, isAgain);
-		void this.callAll();
-		return await use;
+	/** None has got through for so long that nobody waits any more. */
+	giveUp(failure: Failure): void {
+		this.givenUp = { at: performance.now(), failure };
 	}
 
-	/** @param end `turnedAway`, where it was not counted; `unsent`, where it did not go */
-	settle(use: Use, end: 'served' | 'turnedAway' | 'lost' | 'unsent'): void {
+	/** Why whoever has waited since then gives up. */
+	gaveUpAfter(since: number): Failure | undefined {
+		return this.givenUp && this.givenUp.at > since ? this.givenUp.failure : undefined;
+	}
+
+	/**
+	 * Waits for a turn and calls `send`. Gives nothing if the queue was left before.
+	 * @param endOf how the service counted it
+	 */
+	async run<T>(
+		turn: Turn,
+		cost: number,
+		isAgain: boolean,
+		endOf: (result: T) => End,
+		send: () => Promise<T | undefined>,
+	): Promise<T | undefined> {
+		if (turn.isOver()) return undefined;
+		const called = this.queue.join({ ...turn, cost }, isAgain);
+		void this.callAll();
+		const use = await called;
+		if (!use) return undefined;
+		let end: End = 'lost';
+		try {
+			const result = await send();
+			end = result === undefined ? 'unsent' : endOf(result);
+			return result;
+		} finally {
+			this.settle(use, end);
+		}
+	}
+
+	private settle(use: Use, end: End): void {
 		const now = performance.now();
 		if (end === 'turnedAway') {
 			this.isNarrow = true;

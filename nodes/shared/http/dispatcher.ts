@@ -2,7 +2,7 @@ import type { Failure } from '../model/failure';
 import type { Once } from '../model/operation';
 import type { Answer, Api, ServiceRequest } from '../model/requests';
 import type { Service } from '../model/service';
-import { allowanceFor } from './allowance';
+import { allowanceFor, type End } from './allowance';
 import { Breaker } from './breaker';
 import { Delivery } from './delivery';
 import { UnexpectedReply } from '../model/json';
@@ -80,27 +80,27 @@ export class Dispatcher {
 		const { api, quota } = build(Date.now(), delivery.tag);
 		const tally = this.tallyOf(api);
 		const allowance = quota && allowanceFor(this.connection.endpoint.app, quota);
-		const isOver = () =>
-			turn.isOver() || this.breaker.holds(delivery) || delivery.end !== undefined;
+		const since = performance.now();
+		const end = () => delivery.end ?? allowance?.gaveUpAfter(since);
+		const isOver = () => turn.isOver() || this.breaker.holds(delivery) || end() !== undefined;
+		const send = async () => await this.sendOnce(tally, delivery, build, read);
 		let turnedAwayFrom: number | undefined;
 		let wasOutdated = false;
 		let isAgain = false;
 		for (let attempt = 1; ; ) {
-			const reason = (await this.breaker.wait(delivery)) ?? delivery.end;
+			const reason = (await this.breaker.wait(delivery)) ?? end();
 			if (reason) return { failure: reason };
 			await this.tokenIsThere(turn);
 			const waiting = { ...turn, isOver };
-			const use = await allowance?.take(waiting, quota?.cost ?? 0, isAgain);
-			const result =
-				allowance && !use
-					? undefined
-					: await tally.limiter.run(
-							waiting,
-							async () => await this.sendOnce(tally, delivery, build, read),
-							(sent) => sentOf(sent, allowance !== undefined),
-							isAgain,
-						);
-			if (use) allowance?.settle(use, result ? countedOf(result) : 'unsent');
+			const result = allowance
+				? await allowance.run(
+						waiting,
+						quota.cost,
+						isAgain,
+						countedOf,
+						async () => await tally.limiter.run(waiting, send, sentOfQuota, isAgain),
+					)
+				: await tally.limiter.run(waiting, send, sentOf, isAgain);
 			if (!result && !turn.isOver()) continue;
 			if (!result) return undefined;
 			isAgain = true;
@@ -122,7 +122,10 @@ export class Dispatcher {
 				turnedAwayFrom ??= performance.now();
 				const lastGood = Math.max(turnedAwayFrom, servedAt);
 				const patienceMs = allowance?.patienceMs ?? PATIENCE_MS;
-				if (performance.now() > lastGood + patienceMs) return { failure };
+				if (performance.now() > lastGood + patienceMs) {
+					if (failure.isOfQuota) allowance?.giveUp(failure);
+					return { failure };
+				}
 			} else {
 				if (!mayRetry(failure, attempt, this.maxRetries)) return { failure };
 				await waitUntil(performance.now() + backOffMs(failure, attempt), () => turn.isOver());
@@ -196,19 +199,25 @@ function isNoAnswer({ retry, turnedAway }: Failure): boolean {
 }
 
 /** What became of it, for what the service counts beside the calls. */
-function countedOf(result: Result<unknown>): Sent['end'] {
+function countedOf(result: Result<unknown>): End {
 	if (!('failure' in result)) return 'served';
 	const { turnedAway, isLost, unanswered } = result.failure;
 	if (turnedAway) return 'turnedAway';
-	return isLost || unanswered ? 'lost' : 'served';
+	if (isLost) return 'lost';
+	return unanswered ? 'unsent' : 'served';
 }
 
-/** @param hasQuota that it was too many messages is nothing that the calls are to wait for */
-function sentOf(result: Result<unknown>, hasQuota: boolean): Sent {
+/** As {@link sentOf}: that there were too many messages is nothing that the calls have to wait for. */
+function sentOfQuota(result: Result<unknown>): Sent {
+	const isOfQuota = 'failure' in result && result.failure.isOfQuota;
+	return isOfQuota ? { end: 'served' } : sentOf(result);
+}
+
+function sentOf(result: Result<unknown>): Sent {
 	if ('value' in result) return { end: 'served' };
 	const { failure } = result;
 	if (failure.unanswered) return { end: 'lost' };
-	if (!failure.turnedAway || (failure.isOfQuota && hasQuota)) return { end: 'served' };
+	if (!failure.turnedAway) return { end: 'served' };
 	// Whoever would have to wait that long does not, and does not keep others waiting.
 	return { end: 'turnedAway', pauseMs: isHopeless(failure) ? 0 : failure.retryAfterMs };
 }

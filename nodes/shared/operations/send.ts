@@ -282,7 +282,9 @@ class Run {
 		const failure = { ...reason, isLost: false, afterLost: false };
 		if (failure.unanswered && !this.reached.has(place)) this.silent.add(place);
 		const isDead = this.reached.size === 0 && this.silent.size >= SILENT_PLACES;
-		if (failure.scope === 'app' || failure.turnedAway || isDead) {
+		// Too many messages are nothing that other places have to wait for.
+		const isTurnedAway = failure.turnedAway && !failure.isOfQuota;
+		if (failure.scope === 'app' || isTurnedAway || isDead) {
 			this.appFailure ??= failure;
 		} else if (failure.scope === 'target' || isHopeless(failure) || this.silent.has(place)) {
 			this.placeFailures.set(place, failure);
