@@ -31,7 +31,7 @@ const workflows = {
 	webhook: webhookAlone(),
 	trigger: await triggerAlone('triggerAlone'),
 	triggerWithExpression: await triggerAlone('triggerWithExpression', {
-		filters: { words: '={{ ["free coins", "casino*"] }}' },
+		rules: { words: '={{ ["free coins", "casino*"] }}' },
 	}),
 };
 /** What is sent to whom. */

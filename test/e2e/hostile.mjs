@@ -40,7 +40,7 @@ const store = async (title, node, more) =>
 			trigger(node, {
 				events: ['messageBefore', 'messageEdited'],
 				answer: 'block',
-				filters: { words: 'free coins*\nμαλάκας' },
+				rules: { words: 'free coins*\nμαλάκας' },
 				...more,
 			}),
 		),

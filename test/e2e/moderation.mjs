@@ -77,7 +77,7 @@ describe('Moderation by webhook, from an empty canvas', () => {
 		const [item] = await editor.outputItems();
 		await picture('33-trigger-output');
 		assert.deepEqual(
-			[item.event, item.groupId, item.userId, item.text, item.matchedWord],
+			[item.event, item.groupId, item.userId, item.text, item.matchedText],
 			['messageBefore', lobby, 'ben_okafor', 'Free coins for everybody!', 'free coins'],
 		);
 	});

@@ -244,7 +244,7 @@ describe('Nobody can be answered', () => {
 
 	it.each<[string, Sending]>([
 		['by itself', { parameters: { answer: 'pass' } }],
-		['with a verdict', { parameters: { answer: 'block', filters: { words: 'hello' } } }],
+		['with a verdict', { parameters: { answer: 'block', rules: { words: 'hello' } } }],
 		[
 			'as the message was sent already',
 			{ message: groupMessage('hello', { CallbackCommand: 'Group.CallbackAfterSendMsg' }) },

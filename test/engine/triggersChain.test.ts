@@ -20,7 +20,7 @@ const onTencent = async (message: IDataObject, place: INodeParameters): Promise<
 	await webhooks.send(
 		{
 			type: 'tencent',
-			parameters: { events: ['messageBefore'], answer: 'block', filters: { words: 'spam' } },
+			parameters: { events: ['messageBefore'], answer: 'block', rules: { words: 'spam' } },
 			credentials: tencentCredential(services.tencent, { callbackToken: token }),
 			then: [
 				{
@@ -40,7 +40,7 @@ const onAgora = async (message: IDataObject, place: INodeParameters): Promise<Re
 			parameters: {
 				events: ['messageBefore', 'memberJoined'],
 				answer: 'block',
-				filters: { words: 'spam' },
+				rules: { words: 'spam' },
 			},
 			credentials: agoraCredential(services.agora, { callbackSecrets: secret }),
 			then: [{ type: 'agora', name: 'Mute', parameters: { operation: 'mute', ...place } }],

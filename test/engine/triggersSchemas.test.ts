@@ -156,7 +156,7 @@ it.each([
 	await happens();
 	const items = [
 		...(await itemsOf(service)),
-		...(await itemsOf(service, { filters: { words: 'hello' } })),
+		...(await itemsOf(service, { rules: { words: 'hello' } })),
 	];
 
 	expect([...new Set(items.map(({ event }) => event))].sort()).toEqual(eventsOf(service).sort());

@@ -512,7 +512,7 @@ describe('What signs a callback', () => {
 	});
 
 	it('is not told by what fails after it was found good', async () => {
-		const parameters = { ...everything, filters: { words: '={{ $json. }}' } };
+		const parameters = { ...everything, rules: { words: '={{ $json. }}' } };
 		for (const [trigger, callback] of triggers) {
 			const { items, log, thrown } = await webhooks.send({ ...trigger, parameters }, callback);
 
@@ -524,7 +524,7 @@ describe('What signs a callback', () => {
 });
 
 describe('A body of a trusted caller is judged, whatever its sender has put in', () => {
-	const blocking = { ...everything, answer: 'block', filters: { words: 'spam' } };
+	const blocking = { ...everything, answer: 'block', rules: { words: 'spam' } };
 	const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as unknown;
 	const hostile: Array<[string, unknown]> = [
 		['constructor', { constructor: 'x' }],
@@ -572,7 +572,7 @@ describe('A body of a trusted caller is judged, whatever its sender has put in',
 	});
 
 	it('on Agora Chat whoever is ignored is so whatever the case', async () => {
-		const filters = { words: 'spam', ignoreUsers: 'Jared' };
+		const filters = { ignoreUsers: 'Jared' };
 		const received = await toAgora(fromAgora(roomMessage('spam')), {}, { ...blocking, filters });
 
 		expect(received).toMatchObject({ answer: agoraPass, items: undefined });
@@ -580,7 +580,7 @@ describe('A body of a trusted caller is judged, whatever its sender has put in',
 
 	it('an element of an array is one word, and an empty cell none', async () => {
 		const words = '={{ ["Hello, world", null, undefined, ""] }}';
-		const parameters = { ...blocking, filters: { words } };
+		const parameters = { ...blocking, rules: { words } };
 		for (const [text, isCaught] of [
 			['Hello everybody', false],
 			['null and undefined', false],

@@ -69,7 +69,7 @@ describe('A verdict of Tencent Cloud Chat', () => {
 		async (answer, fields, expected) => {
 			const received = await onTencent(groupMessage('buy spam'), {
 				answer,
-				filters: spam,
+				rules: spam,
 				...fields,
 			});
 
@@ -83,7 +83,7 @@ describe('A verdict of Tencent Cloud Chat', () => {
 			answer: 'block',
 			blockCode: 120001,
 			blockReason: 'no',
-			filters: spam,
+			rules: spam,
 		});
 
 		expect(received.answer).toEqual({ ActionStatus: 'OK', ErrorInfo: 'no', ErrorCode: 120001 });
@@ -94,7 +94,7 @@ describe('A verdict of Tencent Cloud Chat', () => {
 		async (answer) => {
 			const received = await onTencent(
 				groupMessage('spam', { CallbackCommand: 'Group.CallbackAfterSendMsg' }),
-				{ answer, filters: spam, replaceText: 'x' },
+				{ answer, rules: spam, replaceText: 'x' },
 			);
 
 			expect(received.answer).toEqual(tencentPass);
@@ -105,7 +105,7 @@ describe('A verdict of Tencent Cloud Chat', () => {
 
 	it('does not fall on what the filters leave out', async () => {
 		expectLetThrough(
-			await onTencent(groupMessage('hello'), { answer: 'block', filters: spam }),
+			await onTencent(groupMessage('hello'), { answer: 'block', rules: spam }),
 			tencentPass,
 		);
 	});
@@ -117,7 +117,7 @@ describe('A verdict of Tencent Cloud Chat', () => {
 		['that is none', { answer: '={{ "nonsense" }}' }],
 		['whose expression fails', { answer: 'replace', replaceText: '={{ $json. }}' }],
 	])('lets the message pass where its expressions make one %s', async (_, parameters) => {
-		const received = await onTencent(groupMessage('spam'), { filters: spam, ...parameters });
+		const received = await onTencent(groupMessage('spam'), { rules: spam, ...parameters });
 
 		expectLetThrough(received, tencentPass);
 		expect(received.log).toContain('Tencent Cloud Chat');
@@ -137,7 +137,7 @@ describe('A verdict of Agora Chat', () => {
 	])(
 		'is what the service waits for, and the workflow starts: %s %j',
 		async (answer, fields, expected) => {
-			const received = await onAgora(roomMessage('buy spam'), { answer, filters: spam, ...fields });
+			const received = await onAgora(roomMessage('buy spam'), { answer, rules: spam, ...fields });
 
 			expect(received).toMatchObject({ status: 200, items: [{ text: 'buy spam' }] });
 			expect(received.answer).toEqual(expected);
@@ -148,7 +148,7 @@ describe('A verdict of Agora Chat', () => {
 		const received = await onAgora(roomMessage('', { payload: { msg: 'spam', type: 'txt' } }), {
 			answer: 'replace',
 			replaceText: '***',
-			filters: spam,
+			rules: spam,
 		});
 
 		expect(received.answer).toEqual({ valid: true, payload: { msg: '***', type: 'txt' } });
@@ -159,7 +159,7 @@ describe('A verdict of Agora Chat', () => {
 		async (answer) => {
 			const received = await onAgora(roomMessage('spam', { eventType: 'chat' }), {
 				answer,
-				filters: spam,
+				rules: spam,
 				replaceText: 'x',
 			});
 
@@ -173,7 +173,7 @@ describe('A verdict of Agora Chat', () => {
 		['too long', { answer: 'block', blockMessage: '={{ "x".repeat(1000) }}' }],
 		['that the service has not', { answer: '={{ "drop" }}' }],
 	])('lets the message pass where its expressions make one %s', async (_, parameters) => {
-		const received = await onAgora(roomMessage('spam'), { filters: spam, ...parameters });
+		const received = await onAgora(roomMessage('spam'), { rules: spam, ...parameters });
 
 		expectLetThrough(received, agoraPass);
 		expect(received.log).toContain('Agora Chat');
@@ -183,7 +183,7 @@ describe('A verdict of Agora Chat', () => {
 		'blocks the message where the replacement that an expression makes is too long: %s',
 		async (replaceText) => {
 			const received = await onAgora(roomMessage('spam'), {
-				filters: spam,
+				rules: spam,
 				answer: 'replace',
 				replaceText,
 			});
@@ -202,7 +202,7 @@ describe('A verdict of Agora Chat', () => {
 				const received = await onAgora(roomMessage('spam'), {
 					answer,
 					[field]: `={{ '"'.repeat(${length / 4}) + 'x'.repeat(${length / 2}) }}`,
-					filters: spam,
+					rules: spam,
 				});
 				expect(JSON.stringify(received.answer).length).toBeLessThanOrEqual(1000);
 			}
@@ -212,8 +212,8 @@ describe('A verdict of Agora Chat', () => {
 
 describe('Where the workflow decides', () => {
 	it('the execution starts, and nothing is answered yet', async () => {
-		const tencent = await onTencent(groupMessage('spam'), { answer: 'workflow', filters: spam });
-		const agora = await onAgora(roomMessage('spam'), { answer: 'workflow', filters: spam });
+		const tencent = await onTencent(groupMessage('spam'), { answer: 'workflow', rules: spam });
+		const agora = await onAgora(roomMessage('spam'), { answer: 'workflow', rules: spam });
 
 		// n8n's own answer, where nobody gives one by the end of the execution.
 		expect(tencent).toMatchObject({ status: 200, answer: '' });
@@ -223,7 +223,7 @@ describe('Where the workflow decides', () => {
 	});
 
 	it('what the filters leave out is let pass at once', async () => {
-		const parameters = { answer: 'workflow', filters: spam };
+		const parameters = { answer: 'workflow', rules: spam };
 
 		expectLetThrough(await onTencent(groupMessage('hello'), parameters), tencentPass);
 		expectLetThrough(await onAgora(roomMessage('hello'), parameters), agoraPass);
@@ -237,10 +237,14 @@ describe('Where the workflow decides', () => {
 });
 
 describe('Filters', () => {
-	const passes = async (filters: INodeParameters, message: IDataObject = {}): Promise<boolean> => {
+	const passes = async (
+		{ words, ...filters }: INodeParameters,
+		message: IDataObject = {},
+	): Promise<boolean> => {
 		const received = await onTencent(groupMessage('hello', message), {
 			answer: 'block',
 			filters,
+			rules: words === undefined ? {} : { words },
 		});
 		if (received.items) expect(received.answer).toMatchObject({ ErrorCode: 1 });
 		else expectLetThrough(received, tencentPass);
@@ -267,11 +271,13 @@ describe('Filters', () => {
 	});
 
 	it.each<[boolean, INodeParameters]>([
-		[false, { ignoreUsers: 'jared' }],
-		[false, { ignoreUsers: 'tommy,\njared' }],
-		[false, { ignoreUsers: ['jared'] as never }],
-		[true, { ignoreUsers: 'tommy' }],
-		[true, { ignoreUsers: 'jared2, jare' }],
+		[false, { ignoreUsers: 'jared', words: 'hello' }],
+		[false, { ignoreUsers: 'tommy,\njared', words: 'hello' }],
+		[false, { ignoreUsers: ['jared'] as never, words: 'hello' }],
+		[true, { ignoreUsers: 'tommy', words: 'hello' }],
+		[true, { ignoreUsers: 'jared2, jare', words: 'hello' }],
+		[true, { ignoreUsers: '', words: 'hello' }],
+		[true, { ignoreUsers: '={{ $json.nothing }}', words: 'hello' }],
 	])('leave out the users that they name: %s %j', async (isLetThrough, filters) => {
 		expect(await passes(filters)).toBe(isLetThrough);
 	});
@@ -308,9 +314,9 @@ describe('Filters', () => {
 	);
 
 	it('tell which word it was', async () => {
-		const received = await onTencent(groupMessage('buy SPAM now'), { filters: spam });
+		const received = await onTencent(groupMessage('buy SPAM now'), { rules: spam });
 
-		expect(received.items).toMatchObject([{ matchedWord: 'spam' }]);
+		expect(received.items).toMatchObject([{ matchedRule: 'words', matchedText: 'spam' }]);
 	});
 
 	it('must all hold', async () => {
@@ -328,7 +334,7 @@ describe('Filters', () => {
 		}
 	});
 
-	it.each(['places', 'ignoreUsers', 'messageTypes', 'words'])(
+	it.each(['places', 'messageTypes', 'words'])(
 		'that were added and are empty let nothing through: %s',
 		async (name) => {
 			const nothing = [
@@ -435,10 +441,10 @@ describe('Publishing', () => {
 		const parameters = { answer, replaceText: 'x' };
 
 		expect((await tencent(parameters))?.message).toContain("'Filters'");
-		expect(await tencent({ ...parameters, filters: spam })).toBeUndefined();
+		expect(await tencent({ ...parameters, rules: spam })).toBeUndefined();
 		if (answer === 'drop') return;
 		expect((await agora(parameters))?.message).toContain("'Filters'");
-		expect(await agora({ ...parameters, filters: spam })).toBeUndefined();
+		expect(await agora({ ...parameters, rules: spam })).toBeUndefined();
 	});
 
 	it.each(['pass', 'workflow'])('goes through for %s without any filter', async (answer) => {
@@ -460,7 +466,7 @@ describe('Publishing', () => {
 		[[groups, users], [1]],
 	])('takes the block codes of %j: %j', async (events, codes) => {
 		for (const blockCode of codes) {
-			const parameters = { events, answer: 'block', blockCode, filters: spam };
+			const parameters = { events, answer: 'block', blockCode, rules: spam };
 			expect([blockCode, await tencent(parameters)]).toEqual([blockCode, undefined]);
 		}
 	});
@@ -476,7 +482,7 @@ describe('Publishing', () => {
 	])('fails for block codes that do not fit %j: %j', async (events, codes) => {
 		for (const blockCode of codes) {
 			for (const blockReason of ['no', '={{ $json.body.From_Account }}']) {
-				const parameters = { events, answer: 'block', blockCode, blockReason, filters: spam };
+				const parameters = { events, answer: 'block', blockCode, blockReason, rules: spam };
 				const error = await tencent(parameters as INodeParameters);
 				expect([blockCode, error?.message]).toEqual([
 					blockCode,
@@ -487,8 +493,8 @@ describe('Publishing', () => {
 	});
 
 	it('fails for an answer that Agora Chat does not take', async () => {
-		const parameters = { answer: 'block', blockMessage: 'x'.repeat(1000), filters: spam };
-		const replaced = { answer: 'replace', replaceText: 'x'.repeat(1000), filters: spam };
+		const parameters = { answer: 'block', blockMessage: 'x'.repeat(1000), rules: spam };
+		const replaced = { answer: 'replace', replaceText: 'x'.repeat(1000), rules: spam };
 
 		expect((await agora(parameters))?.message).toContain("'Block Message'");
 		expect((await agora(replaced))?.message).toContain("'Replacement Text'");
@@ -497,7 +503,7 @@ describe('Publishing', () => {
 	});
 
 	it.each(['', ' '])('fails for a replacement by nothing: %j', async (replaceText) => {
-		const parameters = { answer: 'replace', replaceText, filters: spam };
+		const parameters = { answer: 'replace', replaceText, rules: spam };
 
 		expect((await tencent(parameters))?.message).toContain("'Replacement Text'");
 		expect((await agora(parameters))?.message).toContain("'Replacement Text'");
@@ -515,8 +521,8 @@ describe('Publishing', () => {
 
 	it('fails for an expression that is to choose who answers: n8n asks before it reads a callback', async () => {
 		for (const answer of ['={{ "block" }}', '={{ $json.body.answer }}']) {
-			expect((await tencent({ answer, filters: spam }))?.message).toContain("'Answer'");
-			expect((await agora({ answer, filters: spam }))?.message).toContain("'Answer'");
+			expect((await tencent({ answer, rules: spam }))?.message).toContain("'Answer'");
+			expect((await agora({ answer, rules: spam }))?.message).toContain("'Answer'");
 		}
 	});
 
@@ -525,7 +531,7 @@ describe('Publishing', () => {
 			events: '={{ ["messageBefore"] }}',
 			answer: 'block',
 			blockCode: '={{ $json.body.code }}',
-			filters: { words: '={{ $json.body.words }}' },
+			rules: { words: '={{ $json.body.words }}' },
 			replaceText: '={{ $json.body.text }}',
 			options: { maxAgeSeconds: '={{ 60 }}' },
 		};
@@ -533,7 +539,7 @@ describe('Publishing', () => {
 		expect(await tencent(parameters)).toBeUndefined();
 		expect(await agora(parameters)).toBeUndefined();
 		expect(
-			await tencent({ answer: 'replace', replaceText: '={{ 1 }}', filters: spam }),
+			await tencent({ answer: 'replace', replaceText: '={{ 1 }}', rules: spam }),
 		).toBeUndefined();
 	});
 });

@@ -73,7 +73,7 @@ describe('n8n loads', () => {
 		const ofVerdict = name === 'agoraChatTrigger' ? ['blockMessage'] : ['blockCode', 'blockReason'];
 
 		expect(namesIn(described(name).properties).sort()).toEqual(
-			['events', 'answer', ...ofVerdict, 'replaceText', 'filters', 'options'].sort(),
+			['events', 'answer', ...ofVerdict, 'replaceText', 'filters', 'rules', 'options'].sort(),
 		);
 	});
 
@@ -201,7 +201,10 @@ describe('The contract of', () => {
 		expect([...answered].sort()).toEqual(waiting);
 		expect(parameter(node, 'events')?.default).toEqual(['messageBefore']);
 		expect(namesIn(fieldsOf('filters')).sort()).toEqual(
-			['ignoreUsers', 'messageTypes', 'places', 'words'].sort(),
+			['ignoreUsers', 'messageTypes', 'places'].sort(),
+		);
+		expect(namesIn(fieldsOf('rules')).sort()).toEqual(
+			['flood', 'links', 'mentions', 'repeats', 'words'].sort(),
 		);
 		expect(fieldsOf('options')).toMatchObject([
 			{ name: 'includePassed', default: false },

@@ -7,7 +7,7 @@ import {
 	resourcesOf,
 	type Choice,
 } from '../support/descriptions';
-import { WordList } from '../../nodes/shared/callbacks/words';
+import { WordList } from '../../nodes/shared/callbacks/wordList';
 import { nodeTypes, pollTypes, triggerTypes } from '../support/engine';
 import {
 	anchorOf,

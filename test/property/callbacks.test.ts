@@ -277,7 +277,7 @@ describe.each(['tencent', 'agora'] as const)(
 		it('always gets an answer of its own shape, whatever it sends', async () => {
 			const settings = fc.constantFrom<INodeParameters>(
 				{},
-				{ answer: 'block', filters: { words: 'spam' } },
+				{ answer: 'block', rules: { words: 'spam' } },
 				{ answer: 'block', filters: { ignoreUsers: 'nobody' } },
 				{ answer: 'replace', replaceText: '***', filters: { places: 'x', messageTypes: 'txt' } },
 				{ answer: 'replace', replaceText: '***', filters: { ignoreUsers: 'nobody' } },
@@ -290,7 +290,7 @@ describe.each(['tencent', 'agora'] as const)(
 					answer: 'block',
 					blockCode: 10100,
 					blockReason: '={{ $json.body.from }}',
-					filters: { words: '={{ $json.body.Text }}' },
+					rules: { words: '={{ $json.body.Text }}' },
 				},
 			);
 			await fc.assert(

@@ -334,7 +334,7 @@ it.each(services)(
 		const trigger = {
 			type,
 			credentials,
-			parameters: { events: eventsOf(type), answer: 'block', filters: { words: words.join('\n') } },
+			parameters: { events: eventsOf(type), answer: 'block', rules: { words: words.join('\n') } },
 		};
 		const seen = { caught: 0, passed: 0 };
 		await fc.assert(
@@ -344,7 +344,7 @@ it.each(services)(
 				expect(thrown).toBeUndefined();
 				expect(status).toBe(200);
 				expect(answer).toEqual(word !== undefined && isBefore ? block : pass);
-				expect(items?.map(({ matchedWord }) => matchedWord)).toEqual(word && [word]);
+				expect(items?.map(({ matchedText }) => matchedText)).toEqual(word && [word]);
 				if (word === undefined) seen.passed++;
 				else seen.caught++;
 			}),

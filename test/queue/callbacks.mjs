@@ -37,7 +37,7 @@ for (const { title, node, call, forged, blocked, replaced, muted } of services) 
 
 		const muting = node({ parameters: mute });
 		const message = (answer) =>
-			trigger(node, { events: ['messageBefore'], answer, filters: { words: 'let me in' } });
+			trigger(node, { events: ['messageBefore'], answer, rules: { words: 'let me in' } });
 
 		test('the trigger answers by itself, and a worker mutes', async () => {
 			await published([message('block'), muting], async ({ id, address }) => {
@@ -53,7 +53,7 @@ for (const { title, node, call, forged, blocked, replaced, muted } of services) 
 				parameters: {
 					resource: 'callback',
 					operation: 'answer',
-					verdict: '={{ $json.matchedWord ? "replace" : "pass" }}',
+					verdict: '={{ $json.matchedText ? "replace" : "pass" }}',
 					replaceText: '***',
 				},
 			});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { agoraCallbacks } from '../../nodes/AgoraChat/callbacks/callbackService';
 import type { CallbackEvent, Wanted } from '../../nodes/shared/callbacks/callbackService';
-import { WordList } from '../../nodes/shared/callbacks/words';
+import { WordList } from '../../nodes/shared/callbacks/wordList';
 import { tencentCallbacks } from '../../nodes/TencentCloudChat/callbacks/callbackService';
 import { RawJson, stringify } from '../simulator/shape';
 import { fromAgora, fromTencent, groupMessage, readingOf, roomMessage } from '../support/callbacks';

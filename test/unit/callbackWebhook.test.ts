@@ -16,7 +16,7 @@ const parameters: INodeParameters[] = [
 	{ answer: 'pass' },
 	{ answer: 'block', events: ['message'] },
 	{ answer: 'workflow' },
-	{ answer: 'workflow', filters: { words: '={{ $json.words }}' } },
+	{ answer: 'workflow', rules: { words: '={{ $json.words }}' } },
 ];
 
 const triggers = Object.entries(triggerTypes);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { splitWords, WordList, wordListOf } from '../../nodes/shared/callbacks/words';
+import { splitWords, WordList, wordListOf } from '../../nodes/shared/callbacks/wordList';
 
 const find = (word: string, text: string) => new WordList([word]).find(text);
 

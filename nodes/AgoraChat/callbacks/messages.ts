@@ -1,8 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/callbackService';
+import type {
+	CallbackEvent,
+	Message,
+	Received,
+	Wanted,
+} from '../../shared/callbacks/callbackService';
 import { given, idOf, objectOr } from '../../shared/callbacks/values';
-import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
+import { parseJson } from '../../shared/callbacks/parseJson';
+import {
+	asKind,
+	countingTexts,
+	linkableText,
+	searchable,
+	textsIn,
+	typedText,
+} from '../../shared/callbacks/text';
 import { isObject } from '../../shared/model/json';
 import { sentAtOf, targetIn, userIdOf } from './placeIds';
 import { extTexts, isText, partsOf, partTexts } from './texts';
@@ -23,10 +36,8 @@ export function readMessage({ body, overridden }: Received, wanted: Wanted): Cal
 	const parts = partsOf(payload);
 	const objects = parts.filter(isObject);
 	const besides = [payload.ext, payload.new_ext].flatMap(extTexts);
-	const texts = countingTexts(
-		[...parts.flatMap(partTexts), ...besides, ...asKind('shown', textsIn(overridden))],
-		wanted,
-	);
+	const all = [...parts.flatMap(partTexts), ...besides, ...asKind('shown', textsIn(overridden))];
+	const texts = countingTexts(all, wanted);
 	const messageTypes = objects
 		.flatMap(({ type, subType }) => [type, subType])
 		.filter((type): type is string => typeof type === 'string');
@@ -50,6 +61,18 @@ export function readMessage({ body, overridden }: Received, wanted: Wanted): Cal
 		places,
 		messageTypes,
 		text: searchable(texts),
+		message: {
+			typed: typedText(all),
+			linkable: linkableText(all, wanted),
+			...mentionsIn(payload),
+			place: JSON.stringify(recipientId === undefined ? places : []),
+			isPrivate: recipientId !== undefined,
+			senderId: edit ? edit.editor : userIdOf(body.from, body),
+			atMs: Date.parse(sentAtOf(body) ?? '') || Date.now(),
+			// Before delivery none comes twice.
+			id: event === 'messageBefore' ? undefined : idOf(body.msg_id),
+			isEdit: edit !== undefined,
+		},
 		...(event === 'messageBefore' && {
 			reply: {
 				event,
@@ -61,6 +84,17 @@ export function readMessage({ body, overridden }: Received, wanted: Wanted): Cal
 				reply: given({ ext: isObject(payload.ext) ? payload.ext : undefined }),
 			},
 		}),
+	};
+}
+
+/** UI kits note in `ext` whom a message mentions: a list, which may be text, or `ALL`. Its sender may do so, too. */
+function mentionsIn({ ext }: IDataObject): Pick<Message, 'mentioned' | 'mentionsAll'> {
+	const noted = objectOr(ext).em_at_list;
+	const list = typeof noted === 'string' ? (parseJson(noted)?.value ?? noted) : noted;
+	const named = Array.isArray(list) ? list : idOf(list) === undefined ? [] : [list];
+	return {
+		mentioned: named.length,
+		mentionsAll: named.some((name) => typeof name === 'string' && /^all$/i.test(name)),
 	};
 }
 

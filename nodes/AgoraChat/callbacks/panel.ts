@@ -87,7 +87,8 @@ export const sampleItem: IDataObject = {
 	messageType: 'txt',
 	messageId: '1034728239284',
 	sentAt: '2027-01-31T18:00:00.000Z',
-	matchedWord: 'buy now',
+	matchedRule: 'words',
+	matchedText: 'buy now',
 };
 
 export const triggerDescription = triggerFields(fields);

@@ -1,14 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { objectOr } from '../../shared/callbacks/values';
-import { asKind, fieldTexts, textsIn, type MessageText } from '../../shared/callbacks/text';
+import {
+	asKind,
+	customTexts,
+	fieldTexts,
+	textsIn,
+	type MessageText,
+} from '../../shared/callbacks/text';
 import { isObject } from '../../shared/model/json';
 
 /** What users get to see of a part of a message, whatever its type: agora-chat.md, 18. */
-const SHOWN = [
-	...['filename', 'file_name', 'addr', 'buildingName', 'action', 'title', 'summary'],
-	...['customEvent', 'customExts', 'v2:customExts'],
-];
+const SHOWN = [...['filename', 'file_name', 'addr', 'buildingName', 'action', 'title', 'summary']];
+/** What apps and UI kits make up. */
+const CUSTOM = ['customEvent', 'customExts', 'v2:customExts'];
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set([
 	...['txt', 'img', 'video', 'audio', 'file', 'loc', 'cmd', 'custom'],
 ]);
@@ -41,7 +46,8 @@ export function partTexts(part: unknown): MessageText[] {
 			'shown',
 			SHOWN.flatMap((name) => textsIn(part[name])),
 		),
-		...asKind('shown', isOfKnownType(part) ? [] : textsIn(part, (name) => UNSEEN.has(name))),
+		...CUSTOM.flatMap((name) => customTexts(part[name])),
+		...asKind('custom', isOfKnownType(part) ? [] : textsIn(part, (name) => UNSEEN.has(name))),
 	];
 }
 

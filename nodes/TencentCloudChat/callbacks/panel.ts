@@ -110,7 +110,8 @@ export const sampleItem: IDataObject = {
 	messageType: 'TIMTextElem',
 	messageRandom: '123456',
 	sentAt: '2027-01-31T18:00:00.000Z',
-	matchedWord: 'buy now',
+	matchedRule: 'words',
+	matchedText: 'buy now',
 };
 
 export const triggerDescription = triggerFields(fields);

@@ -1,8 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/callbackService';
+import type {
+	CallbackEvent,
+	Message,
+	Received,
+	Wanted,
+} from '../../shared/callbacks/callbackService';
 import { given, idOf, isoTime, numberOf, objectOr, objects } from '../../shared/callbacks/values';
-import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
+import {
+	asKind,
+	countingTexts,
+	linkableText,
+	searchable,
+	textsIn,
+	typedText,
+	type MessageText,
+} from '../../shared/callbacks/text';
 import { elementTexts, isEditedByKit, quotedTexts } from './texts';
 
 /** The commands that are told apart; whatever else comes is `other`. */
@@ -22,6 +35,8 @@ const EVENTS: ReadonlyMap<unknown, string> = new Map([
 	['Alert.RequestOverLimit', 'rateAlert'],
 ]);
 const WAITS_FOR_VERDICT = new Set(['messageBefore', 'privateMessageBefore']);
+/** What rules judge. */
+const JUDGED = new Set([...WAITS_FOR_VERDICT, 'message', 'privateMessage', 'messageEdited']);
 
 /** https://www.tencentcloud.com/document/product/1047/34374 and the pages beside it */
 export function read({ query, body, overridden }: Received, wanted: Wanted): CallbackEvent {
@@ -32,15 +47,13 @@ export function read({ query, body, overridden }: Received, wanted: Wanted): Cal
 	const topicId = idOf(body.TopicId);
 	const elements = objects(body.MsgBody);
 	const messageTypes = elements.flatMap(({ MsgType }) => idOf(MsgType) ?? []);
-	const texts = countingTexts(
-		[
-			...elementTexts(body.MsgBody),
-			...asKind('shown', textsIn(event === 'auditResult' ? body.TextContent : undefined)),
-			...quotedTexts(body),
-			...asKind('shown', textsIn(overridden)),
-		],
-		wanted,
-	);
+	const all = [
+		...elementTexts(body.MsgBody),
+		...asKind('shown', textsIn(event === 'auditResult' ? body.TextContent : undefined)),
+		...quotedTexts(body),
+		...asKind('shown', textsIn(overridden)),
+	];
+	const texts = countingTexts(all, wanted);
 	const more = {
 		recipientId: idOf(body.To_Account) ?? idOf(To_Account),
 		text: elements.length > 0 || texts.length > 0 ? texts.join('\n') : undefined,
@@ -57,7 +70,39 @@ export function read({ query, body, overridden }: Received, wanted: Wanted): Cal
 		places: [groupId, topicId].flatMap((id) => id ?? []),
 		messageTypes,
 		text: searchable(texts),
+		...(JUDGED.has(event) && { message: messageIn(event, body, all, wanted) }),
 		...(WAITS_FOR_VERDICT.has(event) && { reply: { event } }),
+	};
+}
+
+function messageIn(
+	event: string,
+	body: IDataObject,
+	texts: readonly MessageText[],
+	wanted: Wanted,
+): Message {
+	const { GroupId, TopicId, From_Account, Operator_Account, MsgSeq, MsgKey } = body;
+	const at = sentAtOf(body);
+	const mentioned = objects(body.GroupAtInfo);
+	const groupId = idOf(GroupId);
+	const isEdit = event === 'messageEdited';
+	const typed = typedText(texts);
+	return {
+		typed,
+		linkable: linkableText(texts, wanted),
+		mentioned: mentioned.length,
+		mentionsAll: mentioned.some(({ GroupAtAllFlag }) => numberOf(GroupAtAllFlag) === 1),
+		place: JSON.stringify([groupId, idOf(TopicId)]),
+		isPrivate: groupId === undefined,
+		senderId: idOf(isEdit ? (Operator_Account ?? From_Account) : From_Account),
+		atMs: at === undefined ? Date.now() : Date.parse(at),
+		// Told before it is sent, none comes twice. A private one's key is made of what its sender has chosen.
+		id: WAITS_FOR_VERDICT.has(event)
+			? undefined
+			: groupId === undefined
+				? idOf(MsgKey) && `${idOf(MsgKey)} ${typed}`
+				: idOf(MsgSeq) && JSON.stringify([groupId, idOf(TopicId), idOf(MsgSeq)]),
+		isEdit,
 	};
 }
 

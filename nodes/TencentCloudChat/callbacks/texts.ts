@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { objectOr } from '../../shared/callbacks/values';
 import {
 	asKind,
+	customTexts,
 	fieldTexts,
 	objectIn,
 	textsIn,
@@ -11,9 +12,9 @@ import {
 import { isObject } from '../../shared/model/json';
 
 /** What users get to see of an element, whatever its type, beside what was typed: tencent-chat.md, 16. */
-const SHOWN = [
-	...['Data', 'Desc', 'Ext', 'FileName', 'fileName', 'Title', 'AbstractList', 'CompatibleText'],
-];
+/** What apps and UI kits make up, as JSON or otherwise. */
+const CUSTOM = ['Data', 'Ext'];
+const SHOWN = [...['Desc', 'FileName', 'fileName', 'Title', 'AbstractList', 'CompatibleText']];
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set([
 	...['TIMTextElem', 'TIMCustomElem', 'TIMFaceElem', 'TIMLocationElem', 'TIMFileElem'],
 	...['TIMImageElem', 'TIMSoundElem', 'TIMVideoFileElem', 'TIMRelayElem'],
@@ -37,12 +38,13 @@ export function elementTexts(elements: unknown): MessageText[] {
 function contentTexts(type: unknown, content: IDataObject): MessageText[] {
 	return [
 		...asKind(type === 'TIMTextElem' ? 'typed' : 'shown', textsIn(content.Text)),
+		...CUSTOM.flatMap((name) => customTexts(content[name])),
 		...asKind(
 			'shown',
 			SHOWN.flatMap((name) => textsIn(content[name])),
 		),
 		...forwardedTexts(content.MsgList),
-		...asKind('shown', KNOWN_TYPES.has(type) ? [] : textsIn(content, (name) => STORED.test(name))),
+		...asKind('custom', KNOWN_TYPES.has(type) ? [] : textsIn(content, (name) => STORED.test(name))),
 	];
 }
 
@@ -51,10 +53,7 @@ function forwardedTexts(messages: unknown): MessageText[] {
 	const texts = [messages ?? []]
 		.flat()
 		.flatMap((message) => elementTexts(isObject(message) ? message.MsgBody : message));
-	return asKind(
-		'shown',
-		texts.map(({ text }) => text),
-	);
+	return texts.map(({ text, kind }) => ({ text, kind: kind === 'typed' ? 'shown' : kind }));
 }
 
 /** What a reply repeats of the message that it replies to. */

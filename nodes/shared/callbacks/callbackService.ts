@@ -20,6 +20,27 @@ export interface Wanted {
 	includeQuoted: boolean;
 }
 
+/** What was written, as rules look at it. */
+export interface Message {
+	/** What its sender typed, and nothing else. */
+	typed: string;
+	/** All text that may have a link in it: no pictures and avatars of custom messages. */
+	linkable: string;
+	/** How many users it mentions by the service's own list, and whether it mentions all. */
+	mentioned: number;
+	mentionsAll: boolean;
+	/** Where it was written; all private messages of a user are in one place. */
+	place: string;
+	isPrivate: boolean;
+	senderId?: string;
+	/** By the service's clock, or when it came. */
+	atMs: number;
+	/** The service's own ID, of a message that it may tell of again. */
+	id?: string;
+	/** It is what another one is changed into. */
+	isEdit: boolean;
+}
+
 /** Something that happened in the app, as the trigger puts it out and filters look at it. */
 export interface CallbackEvent {
 	/** One of the service's events. */
@@ -34,6 +55,8 @@ export interface CallbackEvent {
 	messageTypes: readonly string[];
 	/** All text of a message, in each way in which it may be shown. */
 	text: string;
+	/** What rules look at, where it is a message. */
+	message?: Message;
 	/** What an answer must know of it, where the service waits for a verdict. */
 	reply?: IDataObject;
 	/** What a replacement may leave beside the text, if nothing is wrong with it: more for `reply`. */

@@ -2,18 +2,17 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isMissing, splitIds } from '../input/ids';
 import type { CallbackEvent } from './callbackService';
-import { wordListOf } from './words';
 
 /** Filters as the node's collection holds them: only those that were added are in it. */
 export type FilterValues = Readonly<Record<string, unknown>>;
 
 /**
  * The items that pass. All filters that are given must hold; one that was added and is empty lets nothing through:
- * an expression that yields nothing must not silence an app.
+ * an expression that yields nothing must not silence an app. Of users to ignore, none are ignored then.
  * @param foldId makes one of IDs that the service takes for the same
  */
 export function passing(
-	{ items, places, messageTypes, text }: CallbackEvent,
+	{ items, places, messageTypes }: CallbackEvent,
 	filters: FilterValues,
 	foldId: (id: string) => string = (id) => id,
 ): IDataObject[] {
@@ -26,17 +25,12 @@ export function passing(
 		messageTypes: (_, value) => listed(value).some((type) => messageTypes.includes(type)),
 		ignoreUsers: (item, value) => {
 			const ignored = ids(value);
-			return ignored.size > 0 && !ignored.has(foldId(String(item.userId)));
-		},
-		words: (item, value) => {
-			const found = wordListOf(wordsIn(value)).find(text);
-			if (found !== undefined) item.matchedWord = found;
-			return found !== undefined;
+			return !ignored.has(foldId(String(item.userId)));
 		},
 	};
-	return items
-		.map((item) => ({ ...item }))
-		.filter((item) => Object.entries(filters).every(([name, value]) => tests[name]?.(item, value)));
+	return items.filter((item) =>
+		Object.entries(filters).every(([name, value]) => tests[name]?.(item, value)),
+	);
 }
 
 /** Text is split at commas and line ends, an array is taken exactly. */
@@ -45,19 +39,11 @@ function listed(value: unknown): string[] {
 	return isMissing(value) ? [] : splitIds(String(value));
 }
 
-/** Of an array each element is one word, whatever it holds. */
-function wordsIn(value: unknown): string | string[] {
-	if (Array.isArray(value)) return listed(value);
-	return isMissing(value) ? '' : String(value);
-}
-
-/** Throws a UserError where a verdict would fall on every message. */
-export function checkFiltered(filters: FilterValues): void {
-	if (Object.keys(filters).length > 0) return;
+/** Throws a UserError where a verdict would fall on every message. @param hasRules those that are caught are chosen by them */
+export function checkFiltered(filters: FilterValues, hasRules: boolean): void {
+	if (hasRules || 'places' in filters || 'messageTypes' in filters) return;
 	throw new UserError(
-		"The 'Filters' parameter is empty, so that every message would be held back",
-		{
-			description: "Add a filter, or set 'Answer' to 'Pass'.",
-		},
+		"The 'Rules' parameter is empty, and 'Filters' chooses neither places nor types: every message would be held back",
+		{ description: "Add a rule or such a filter, or set 'Answer' to 'Pass'." },
 	);
 }

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { forResource } from '../operations/panel';
+import { rulesField } from './rules/rules';
 
 /** The parameters that the triggers and the answers of both services have, as the editor shows them. */
 
@@ -60,7 +61,7 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			options: [...service.verdicts].concat(WORKFLOW),
 			default: 'pass',
 			description:
-				'What becomes of a message that is about to be sent and passes the filters. All others are sent. The service has its answer before the workflow starts, unless the workflow decides.',
+				'What becomes of a message that is about to be sent, and is caught. All others are sent. The service has its answer before the workflow starts, unless the workflow decides.',
 			displayOptions: { show: waits },
 		},
 		...service.verdictFields('answer').map((field) => ({
@@ -72,9 +73,10 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 			name: 'filters',
 			type: 'collection',
 			placeholder: 'Add filter',
+			noDataExpression: true,
 			default: {},
 			description:
-				'What starts the workflow and gets the answer: all filters that are added must hold. One that is added and empty lets nothing start the workflow.',
+				'What may start the workflow and get the answer at all: all filters that are added must hold. One that is added and empty lets nothing start the workflow.',
 			options: [
 				{
 					displayName: service.places,
@@ -103,18 +105,9 @@ export function triggerFields(service: CallbackFields): INodeProperties[] {
 					placeholder: `e.g. ${service.messageTypes}`,
 					description: "The service's own names of the types it may be of, separated by commas",
 				},
-				{
-					displayName: 'Words',
-					name: 'words',
-					type: 'string',
-					typeOptions: { rows: 4 },
-					default: '',
-					placeholder: 'e.g. spam\nbuy now\nscam*',
-					description:
-						'Words and phrases of which a message has one at least, one a line or separated by commas. Case, full-width letters and hidden characters make no difference; * stands for the rest of a word.',
-				},
 			],
 		},
+		rulesField,
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -9,15 +9,16 @@ import type {
 import { readBody, withoutDangerousNames } from './body';
 import { knownCredentials, readCredentials, refreshCredentials } from './credentials';
 import { passing } from './filters';
-import type { CallbackService, CallbackEvent, Received } from './callbackService';
+import type { CallbackEvent, CallbackService, Received, Verdict } from './callbackService';
 import { logRefusal } from './refusals';
+import { hasSomething, isResent, judge, type Catch } from './rules/rules';
 import { maxAgeMs, settingsOf, verdictToGive, type Settings } from './settings';
 import { checkSignature, type Refusal } from './trust';
 
 const OK = 200;
 
 /**
- * The one way through, for every callback of every service: callback → trusted? → read → filter → answer → item.
+ * The one way through, for every callback of every service: callback → trusted? → read → filter → rules → answer → item.
  * n8n starts an execution when this throws, so it never does; and whom it does not trust it tells nothing.
  */
 export async function receive(
@@ -84,7 +85,7 @@ function refuse(
 
 const passOf = (service: CallbackService) => service.answer({ kind: 'pass' }, undefined);
 
-/** Answers, and starts the workflow where the filters let something through. */
+/** Answers, and starts the workflow where something is caught. */
 function started(
 	context: IWebhookFunctions,
 	service: CallbackService,
@@ -93,25 +94,25 @@ function started(
 	try {
 		const settings = settingsOf(context);
 		const callbackEvent = service.read(received, settings);
-		const items = startingItems(callbackEvent, settings, service);
-		if (items.length === 0) return respond(context, OK, passOf(service));
+		const caught = catchIn(context, callbackEvent, settings, service);
+		if (!caught) return respond(context, OK, passOf(service));
 
-		const reply = replyOf(callbackEvent, settings, service);
-		const isWaiting = reply !== undefined && settings.answer === 'workflow';
-		const more = {
-			...((settings.includeRawBody || callbackEvent.hasBody) && {
-				body: withoutDangerousNames(service.withoutSignature(received.body)),
-			}),
-			...(isWaiting && { reply }),
+		const reply = replyOf(callbackEvent, caught, settings);
+		const isWaiting = reply !== undefined && settings.answer === 'workflow' && !caught.isFurther;
+		if (!isWaiting) {
+			const answer = reply
+				? service.answer(verdictOf(service, settings, caught, callbackEvent.event), reply)
+				: passOf(service);
+			const answered = respond(context, OK, answer);
+			if (caught.isFurther) return answered;
+			return {
+				...answered,
+				workflowData: workflowDataOf(service, received, settings, callbackEvent, caught),
+			};
+		}
+		return {
+			workflowData: workflowDataOf(service, received, settings, callbackEvent, caught, { reply }),
 		};
-		const workflowData: INodeExecutionData[][] = [
-			items.map((item) => ({ json: { ...item, ...more } })),
-		];
-		if (isWaiting) return { workflowData };
-		const answer = reply
-			? service.answer(verdictToGive(service, settings, callbackEvent.event), reply)
-			: passOf(service);
-		return { ...respond(context, OK, answer), workflowData };
 	} catch (error) {
 		// An expression that fails must not silence an app.
 		context.logger.error(`The trigger let a message of ${service.name} pass: ${reasonOf(error)}`);
@@ -119,30 +120,80 @@ function started(
 	}
 }
 
-function startingItems(
+/** What starts the workflow, or, if it is further, gets the answer alone. */
+interface Caught {
+	items: IDataObject[];
+	matched?: Catch;
+	isFurther: boolean;
+}
+
+function catchIn(
+	context: IWebhookFunctions,
 	callbackEvent: CallbackEvent,
-	{ events, filters, includePassed }: Settings,
-	{ foldId }: CallbackService,
-): IDataObject[] {
-	if (!events.includes(callbackEvent.event)) return [];
-	const items = passing(callbackEvent, filters, foldId);
-	return includePassed ? items : items.filter(({ result }) => result !== 'passed');
+	{ events, filters, rules, includePassed }: Settings,
+	{ foldId, triggerType }: CallbackService,
+): Caught | undefined {
+	const { event, message, text } = callbackEvent;
+	if (!events.includes(event)) return undefined;
+	const passed = passing(callbackEvent, filters, foldId);
+	const items = includePassed ? passed : passed.filter(({ result }) => result !== 'passed');
+	if (items.length === 0) return undefined;
+	if (!message || rules.length === 0) return { items, isFurther: false };
+	const { id: workflowId } = context.getWorkflow();
+	// A test's messages are no others' in production.
+	const scope = [triggerType, String(workflowId), context.getNode().id, context.getMode(), event];
+	const senderId = message.senderId === undefined ? undefined : foldIdOf(message.senderId);
+	if (isResent(message, rules, scope)) return undefined;
+	const matched = judge({ ...message, senderId }, text, rules, scope);
+	return matched && { items, matched, isFurther: matched.isFurther };
+
+	function foldIdOf(id: string): string {
+		return foldId ? foldId(id) : id;
+	}
+}
+
+function workflowDataOf(
+	service: CallbackService,
+	received: Received,
+	{ includeRawBody }: Settings,
+	{ hasBody }: CallbackEvent,
+	{ items, matched }: Caught,
+	more: { reply?: IDataObject } = {},
+): INodeExecutionData[][] {
+	const { matchedRule, matchedText } = matched ?? {};
+	const besides = {
+		...(matched && { matchedRule, matchedText }),
+		...((includeRawBody || hasBody) && {
+			body: withoutDangerousNames(service.withoutSignature(received.body)),
+		}),
+		...more,
+	};
+	return [items.map((item) => ({ json: { ...item, ...besides } }))];
+}
+
+/** What the workflow was to decide on, but has been started for already, is blocked. */
+function verdictOf(
+	service: CallbackService,
+	settings: Settings,
+	{ isFurther }: Caught,
+	event: string,
+): Verdict {
+	const isForWorkflow = isFurther && settings.answer === 'workflow';
+	return verdictToGive(service, isForWorkflow ? { ...settings, answer: 'block' } : settings, event);
 }
 
 /** What stands beside a text stays with its replacement only if it is not why the message was caught. */
 function replyOf(
-	callbackEvent: CallbackEvent,
-	{ answer, filters }: Settings,
-	{ foldId }: CallbackService,
+	{ reply, beside, message }: CallbackEvent,
+	{ matched }: Caught,
+	{ answer, rules }: Settings,
 ): IDataObject | undefined {
-	const { reply, beside } = callbackEvent;
 	if (!reply || !beside) return reply;
 	const isCaught =
 		answer === 'workflow'
 			? beside.text !== '' // nobody knows what it is that the workflow does not like
-			: passing({ ...callbackEvent, text: beside.text }, filters, foldId).some(
-					({ matchedWord }) => matchedWord,
-				);
+			: matched?.matchedRule === 'mentions' || // which it may be that makes them
+				(message !== undefined && hasSomething(beside.text, message, rules));
 	return isCaught ? reply : { ...reply, ...withoutDangerousNames(beside.reply) };
 }
 

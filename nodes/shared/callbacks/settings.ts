@@ -9,6 +9,7 @@ import {
 import { isObject } from '../model/json';
 import { checkFiltered, type FilterValues } from './filters';
 import type { CallbackService, ReadParameter, Verdict, VerdictKind } from './callbackService';
+import { checkRules, readRules, type ActiveRule } from './rules/rules';
 import { verdictKind } from './verdicts';
 
 const LONGEST_AGE_SECONDS = 3600;
@@ -20,6 +21,7 @@ export interface Settings {
 	events: readonly string[];
 	answer: VerdictKind | 'workflow';
 	filters: FilterValues;
+	rules: readonly ActiveRule[];
 	includeRawBody: boolean;
 	includeQuoted: boolean;
 	includePassed: boolean;
@@ -32,6 +34,7 @@ export function settingsOf(context: IWebhookFunctions): Settings {
 		events: [read('events')].flat().map(String),
 		answer: (read('answer') ?? 'pass') as Settings['answer'],
 		filters: filtersOf(read('filters')),
+		rules: readRules(read('rules')),
 		includeRawBody: read('options.includeRawBody') === true,
 		includeQuoted: read('options.includeQuoted') === true,
 		includePassed: read('options.includePassed') === true,
@@ -45,10 +48,12 @@ function filtersOf(value: unknown): FilterValues {
 	throw new UserError("The 'Filters' parameter is not a list of filters");
 }
 
+type VerdictSettings = Pick<Settings, 'answer' | 'filters' | 'rules' | 'read'>;
+
 /** The verdict that these settings give on a message. Throws a UserError where it can't be given. */
 export function verdictToGive(
 	service: CallbackService,
-	settings: Pick<Settings, 'answer' | 'filters' | 'read'>,
+	settings: VerdictSettings,
 	event: string,
 ): Verdict {
 	const verdict = verdictOf(service, settings);
@@ -59,9 +64,9 @@ export function verdictToGive(
 
 function verdictOf(
 	service: CallbackService,
-	{ answer, filters, read }: Pick<Settings, 'answer' | 'filters' | 'read'>,
+	{ answer, filters, rules, read }: VerdictSettings,
 ): Verdict {
-	if (answer !== 'pass') checkFiltered(filters);
+	if (answer !== 'pass') checkFiltered(filters, rules.length > 0);
 	return service.readVerdict(verdictKind(answer, service.verdicts, 'Answer'), read);
 }
 
@@ -91,21 +96,30 @@ function checkSettings(
 	parameters: Readonly<Record<string, unknown>>,
 	service: CallbackService,
 ): void {
-	const { events, filters = {}, answer = 'pass', options = {} } = parameters;
+	const { events, filters = {}, rules = {}, answer = 'pass', options = {} } = parameters;
 	if (Array.isArray(events) && events.length === 0) {
 		throw new UserError("The 'Events' parameter is empty", { description: 'Choose one at least.' });
 	}
+	for (const [name, value] of Object.entries({ Filters: filters, Rules: rules })) {
+		if (isExpression(value))
+			throw new UserError(`The '${name}' parameter takes no expression as a whole`);
+	}
+	checkRules(rules);
 	checkAge((options as { maxAgeSeconds?: unknown }).maxAgeSeconds);
 	const judged = [events]
 		.flat()
 		.map(String)
 		.filter((event) => service.verdictEvents.includes(event));
 	if (answer === 'pass' || answer === 'workflow' || judged.length === 0) return;
-	if (isExpression(filters)) return;
-	checkFiltered(filters as FilterValues);
+	checkFiltered(filters as FilterValues, Object.keys(rules as object).length > 0);
 	if (answer === 'replace' && isExpression(parameters.replaceText)) return;
 	const read: ReadParameter = (name) => (isExpression(parameters[name]) ? null : parameters[name]);
-	const verdict = verdictOf(service, { answer, filters, read } as Settings);
+	const verdict = verdictOf(service, {
+		answer: answer as Settings['answer'],
+		filters: filters as FilterValues,
+		rules: readRules(rules),
+		read,
+	});
 	for (const event of judged) service.checkVerdict(verdict, event);
 }
 

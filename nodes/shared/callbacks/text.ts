@@ -1,11 +1,15 @@
 import { isObject } from '../model/json';
 import { parseJson } from './parseJson';
+import { isOfPicture, withoutPictures } from './pictures';
 
 /** Text of a message that users may get to see. */
 export interface MessageText {
 	text: string;
-	/** By its sender's hand; shown with it, such as the name of a file; or repeated from another message. */
-	kind: 'typed' | 'shown' | 'quoted';
+	/**
+	 * By its sender's hand; shown with it, such as the name of a file; a value of a custom message, or a picture's
+	 * address in one; or repeated from another message.
+	 */
+	kind: 'typed' | 'shown' | 'custom' | 'picture' | 'quoted';
 }
 
 export const asKind = (kind: MessageText['kind'], texts: readonly string[]): MessageText[] =>
@@ -19,6 +23,21 @@ export function countingTexts(
 	const counting = texts.filter(({ text, kind }) => text && (includeQuoted || kind !== 'quoted'));
 	return [...new Set(counting.map(({ text }) => text))];
 }
+
+/** Those that count and may have a link in them, as one text. */
+export function linkableText(
+	texts: readonly MessageText[],
+	{ includeQuoted }: { includeQuoted: boolean },
+): string {
+	const linkable = texts
+		.filter(({ kind }) => kind !== 'picture' && (includeQuoted || kind !== 'quoted'))
+		.map(({ text, kind }) => (kind === 'custom' ? withoutPictures(text) : text));
+	return searchable(linkable);
+}
+
+/** What its sender typed, and nothing else. */
+export const typedText = (texts: readonly MessageText[]): string =>
+	texts.flatMap(({ text, kind }) => (kind === 'typed' ? text : [])).join('\n');
 
 /** One text to look for something in: all of these, and what apps show where they are JSON. */
 export const searchable = (texts: readonly string[]): string =>
@@ -69,6 +88,15 @@ export function textsIn(
 	}
 	if (typeof value === 'number') return [String(value)];
 	return typeof value === 'string' ? [value] : [];
+}
+
+/** All text in what an app has made up, whose names tell what is a picture's address. */
+export function customTexts(value: unknown, kind: 'custom' | 'picture' = 'custom'): MessageText[] {
+	if (Array.isArray(value)) return value.flatMap((part) => customTexts(part, kind));
+	if (!isObject(value)) return asKind(kind, textsIn(value));
+	return Object.entries(value).flatMap(([name, field]) =>
+		customTexts(field, isOfPicture(name) ? 'picture' : kind),
+	);
 }
 
 /** The texts of some fields of an object, or of the object that JSON in a string is: of any other string all. */
