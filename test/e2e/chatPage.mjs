@@ -30,6 +30,15 @@ export class ChatPage {
 		return { fate: await message.getAttribute('data-fate'), shown: await message.innerText() };
 	}
 
+	/** Sends it twelve times at once, by one user or by twelve; how many were delivered. */
+	async many(how, text) {
+		await this.page.locator('#text').fill(text);
+		await this.page.locator(`#${how}`).click();
+		const outcome = this.page.locator('#outcome').filter({ hasText: 'were delivered' });
+		await outcome.waitFor();
+		return Number.parseInt(await outcome.innerText());
+	}
+
 	/** Waits until that has become of a message. */
 	async fate(name) {
 		await this.page.locator(`#messages li[data-fate=${name}]`).first().waitFor();

@@ -22,7 +22,7 @@ describe('Examples', () => {
 	beforeEach(reset);
 
 	test('each has a note that says what to change', () => {
-		assert.equal(examples.length, 13);
+		assert.equal(examples.length, 14);
 		for (const { name, nodes } of examples) {
 			const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 			assert.ok(
@@ -122,6 +122,37 @@ describe('Examples', () => {
 		} finally {
 			model.stop();
 		}
+	});
+
+	test('flood-and-raid mutes who floods, and closes the group that is raided', async () => {
+		const { id, ...copy } = structuredClone(example('flood-and-raid'));
+		const wait = copy.nodes.find(({ type }) => type.endsWith('.wait'));
+		Object.assign(wait.parameters, { amount: 1, unit: 'seconds' });
+		const stored = await api.call('POST', 'workflows', copy);
+		const write = async (from, text) =>
+			(await tencent.sendMessage({ groupId: stream, from, text })).fate;
+		await called({ ...copy, ...stored }, async () => {
+			const fates = [];
+			for (let i = 0; i < 20; i++) fates.push(await write('elif', 'gg'));
+			assert.deepEqual(fates.slice(0, 6), [...Array(5).fill('delivered'), 'dropped']);
+			assert.ok(fates.slice(6).every((fate) => fate === 'dropped' || fate === 'refused'));
+			await api.lastExecution(stored.id, 1);
+			assertMinutes(tencent.mutes(stream).get('elif') * 1000, 1);
+
+			for (let i = 0; i < 14; i++) {
+				fates.push(await write(`raider_${i}`, 'Join our server, it is better'));
+			}
+			assert.equal(fates.slice(20).filter((fate) => fate === 'delivered').length, 10);
+			const { status, error } = await api.lastExecution(stored.id, 2);
+			assert.equal(status, 'success', error?.message);
+			assert.equal(tencent.isAllMuted(stream), false);
+			const [told, ...more] = tencent.transcript(seeded.tencent.team);
+			assert.match(told.shown, /Raid in .*Join our server, it is better/);
+			assert.deepEqual(more, []);
+		});
+		assert.equal(await api.countExecutions(stored.id), 2);
+		const closed = tencent.requests.filter(({ body }) => body?.MuteAllMember === 'On');
+		assert.equal(closed.length, 1);
 	});
 
 	test('report-to-action mutes, recalls, tells, and opens a case', async () => {

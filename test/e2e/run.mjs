@@ -15,12 +15,21 @@ const all = [
 	'browser',
 	'moderation',
 	'afterTheMute',
+	'rules',
 	'hostile',
 	'syncing',
 	'watching',
 	'secrets',
 ];
-const inBrowser = ['browser', 'moderation', 'afterTheMute', 'hostile', 'syncing', 'watching'];
+const inBrowser = [
+	'browser',
+	'moderation',
+	'afterTheMute',
+	'rules',
+	'hostile',
+	'syncing',
+	'watching',
+];
 
 const named = process.argv.slice(2);
 const suites = named.length > 0 ? named : all;

@@ -133,7 +133,7 @@ describe('Triggers', () => {
 	test('publishing fails where a trigger could not do what it is set to, and says why', async () => {
 		const refusals = [
 			...services.map(({ withoutSecret, ...service }) => [service, {}, withoutSecret]),
-			[services[0], { answer: 'block' }, { reason: /'Filters' parameter is empty/ }],
+			[services[0], { answer: 'block' }, { reason: /'Rules' parameter is empty/ }],
 		];
 		await Promise.all(
 			refusals.map(async ([{ title, node, forge }, parameters, { type, data, reason }]) => {

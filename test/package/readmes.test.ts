@@ -275,7 +275,8 @@ describe.each(inBoth)('%s', (language, readme) => {
 	});
 
 	it.each([
-		['filters', 'Words'],
+		['filters', 'Ignore Users'],
+		['rules', 'Words'],
 		['options', 'Max Age'],
 	])('explains each of the %s of the triggers, and no other', (field, one) => {
 		const offered = triggers

@@ -100,10 +100,6 @@ function checkSettings(
 	if (Array.isArray(events) && events.length === 0) {
 		throw new UserError("The 'Events' parameter is empty", { description: 'Choose one at least.' });
 	}
-	for (const [name, value] of Object.entries({ Filters: filters, Rules: rules })) {
-		if (isExpression(value))
-			throw new UserError(`The '${name}' parameter takes no expression as a whole`);
-	}
 	checkRules(rules);
 	checkAge((options as { maxAgeSeconds?: unknown }).maxAgeSeconds);
 	const judged = [events]

@@ -104,6 +104,11 @@ export function agoraOnPage(agora: AgoraSimulator): PageService {
 				? await agora.sendMessage({ id: placeId, from, ...content, isEdit: kind === EDIT })
 				: await agora.sendPrivateMessage({ from, to, ...content });
 		},
+		enter: (placeId, users) => {
+			const room = agora.places().find(({ id }) => id === placeId);
+			if (!room) throw new Error(`There is no place ${placeId}`);
+			if (room.members !== 'anyone') agora.join(placeId, users);
+		},
 		callbacks: () => callbacks.outbox.sent,
 		get callbackUrl() {
 			return callbacks.rules[0]?.url;

@@ -136,3 +136,23 @@ it('refuses what makes no sense, and what another page could post', async () => 
 	expect((await post('/callbacks', { service: 'tencent', url }, 'text/plain')).status).toBe(400);
 	expect(simulator.tencent.callbacks.url).toBeUndefined();
 });
+
+it.each([
+	['tencent', seeded.tencent.lobby],
+	['tencent', seeded.tencent.stream],
+	['agora', seeded.agora.lounge],
+	['agora', seeded.agora.launch],
+])('floods and raids: %s, %s', async (service, place) => {
+	const message = { service, place, from: 'ben_okafor', text: 'Join us' };
+	const flood = await post('/flood', message);
+	const raid = await post('/raid', message);
+	const { messages } = (await view(service, place, 'elif')) as {
+		messages: Array<{ from: string; fate: string }>;
+	};
+	const senders = messages.map(({ from }) => from);
+
+	expect([flood.status, raid.status]).toEqual([200, 200]);
+	expect(senders.slice(0, 12)).toEqual(Array(12).fill('ben_okafor'));
+	expect(new Set(senders.slice(12)).size).toBe(12);
+	expect(messages.every(({ fate }) => fate === 'delivered')).toBe(true);
+});

@@ -10,7 +10,7 @@ import {
 import type { Simulator } from '../index';
 import { isRecord, type JsonObject } from '../shape';
 import { agoraOnPage } from './agora';
-import type { PageService } from './service';
+import { sendMany, type PageService } from './service';
 import { tencentOnPage } from './tencent';
 
 export interface SimulatorPage {
@@ -85,6 +85,13 @@ async function answer(
 				String,
 			);
 			return await find(services, fields.service).send(place, from, text, kind);
+		}
+		case 'POST /flood':
+		case 'POST /raid': {
+			const fields = await bodyOf(incoming);
+			const [place, from, text] = [fields.place, fields.from, fields.text].map(String);
+			const service = find(services, fields.service);
+			return await sendMany(service, place, from, text, pathname === '/raid');
 		}
 		case 'POST /callbacks': {
 			const fields = await bodyOf(incoming);

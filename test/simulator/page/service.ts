@@ -14,6 +14,8 @@ export interface PageService {
 	/** What somebody sees who looks into a place. */
 	look(placeId: string, user: string): View;
 	send(placeId: string, from: string, text: string, kind: string): Promise<SentMessage>;
+	/** Users who have never been there come in, where members alone can write. */
+	enter(placeId: string, users: readonly string[]): void;
 	/** Every attempt to tell the app, oldest first. */
 	callbacks(): readonly CallbackRecord[];
 	/** Where the app is told of everything; `undefined` for nowhere. */
@@ -57,6 +59,23 @@ export const jsonOfPhp = (value: unknown): string =>
 /** Where anyone is a member, the people of the seed write. */
 export const sendersOf = (members: Members): string[] =>
 	members === 'anyone' ? [...people, spammer] : [...members];
+
+const crowd = 12;
+
+/** One user writes again and again, or many write the same, in a moment. Gives what became of each message. */
+export async function sendMany(
+	service: PageService,
+	placeId: string,
+	from: string,
+	text: string,
+	isRaid: boolean,
+): Promise<SentMessage[]> {
+	const senders = Array.from({ length: crowd }, (_, i) => (isRaid ? `raider_${i + 1}` : from));
+	if (isRaid) service.enter(placeId, senders);
+	const sent: SentMessage[] = [];
+	for (const sender of senders) sent.push(await service.send(placeId, sender, text, 'Text'));
+	return sent;
+}
 
 /** The prefix of a private chat's id, before the one it is with. */
 const withSomebody = 'private:';

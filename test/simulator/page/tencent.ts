@@ -112,6 +112,10 @@ export function tencentOnPage(tencent: TencentSimulator): PageService {
 			const message = { groupId, topicId, from, ...content };
 			return kind === EDIT ? tencent.editMessage(message) : await tencent.sendMessage(message);
 		},
+		enter: (placeId, users) => {
+			const { groupId, members } = find(placeId);
+			if (members !== 'anyone') tencent.join(groupId, users);
+		},
 		callbacks: () => callbacks.outbox.sent,
 		get callbackUrl() {
 			return callbacks.url;

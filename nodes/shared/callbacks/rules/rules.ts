@@ -91,11 +91,12 @@ export function judge(
 
 /** Whether the service tells again of a message that was judged before. Only where messages are counted that matters. */
 export function isResent(
-	{ id }: Message,
+	{ id, isEdit }: Message,
 	rules: readonly ActiveRule[],
 	scope: readonly string[],
 ): boolean {
-	if (id === undefined || !rules.some(({ rule }) => rule.counts)) return false;
+	// Further edits of a message have its ID, too.
+	if (id === undefined || isEdit || !rules.some(({ rule }) => rule.counts)) return false;
 	return counter.isKnown([...scope, ...rules.map(({ key }) => key), id]);
 }
 
