@@ -10,6 +10,7 @@ import { say } from '../editor/say.mjs';
 import { credentialsFor } from '../editor/simulator.mjs';
 import { callbackRate } from './callbackRate.mjs';
 import { callbacks } from './callbacks.mjs';
+import { rules } from './rules.mjs';
 import { cancelled } from './cancelled.mjs';
 import { makeCases, memoryCases, processes } from './cases.mjs';
 import { check, checkOne } from './checks.mjs';
@@ -47,7 +48,7 @@ const simulator = await startSimulatorProcess();
 const url = `${simulator.tencent.url}/v4/group_open_http_svc/forbid_send_msg?${simulator.signedQuery}`;
 const cases = makeCases(url);
 /** Several executions at the same time. */
-const together = { sharedApp, turns, cancelled, callbacks, callbackRate };
+const together = { sharedApp, turns, cancelled, callbacks, callbackRate, rules };
 tell('storing the workflows');
 await importCredentials(userFolder, credentials());
 await importWorkflows(userFolder, [

@@ -30,6 +30,15 @@ const settings = {
 const workflows = {
 	webhook: webhookAlone(),
 	trigger: await triggerAlone('triggerAlone'),
+	triggerWithRules: await triggerAlone('triggerWithRules', {
+		rules: {
+			words: 'free coins\ncasino*',
+			links: { values: {} },
+			flood: { values: {} },
+			repeats: { values: {} },
+			mentions: { values: {} },
+		},
+	}),
 	triggerWithExpression: await triggerAlone('triggerWithExpression', {
 		rules: { words: '={{ ["free coins", "casino*"] }}' },
 	}),
@@ -39,6 +48,7 @@ const asked = {
 	webhook: { workflow: workflows.webhook, text: harmless },
 	harmless: { workflow: workflows.trigger, text: harmless },
 	harmlessByExpression: { workflow: workflows.triggerWithExpression, text: harmless },
+	allRules: { workflow: workflows.triggerWithRules, text: harmless },
 	blocked: { workflow: workflows.trigger, text: forbidden },
 };
 
@@ -81,17 +91,19 @@ export const callbackRate = {
 /** Sends messages, so many at a time, for some time; gives how long each answer took. */
 async function ask(url, text, { tencent }, forMs) {
 	const agent = new Agent({ keepAlive: true });
-	const body = JSON.stringify({
-		CallbackCommand: 'Group.CallbackBeforeSendMsg',
-		GroupId: 'bench',
-		From_Account: 'somebody',
-		MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: text } }],
-	});
+	const bodyFrom = (user) =>
+		JSON.stringify({
+			CallbackCommand: 'Group.CallbackBeforeSendMsg',
+			GroupId: 'bench',
+			From_Account: `somebody${user}`,
+			MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text: text } }],
+		});
 	const ends = performance.now() + forMs;
 	const took = [];
 	const sender = async () => {
 		while (performance.now() < ends) {
 			const began = performance.now();
+			const body = bodyFrom(took.length);
 			const status = await post(`${url}?${signed(tencent.credentials)}`, body, agent);
 			if (status !== 200) throw new Error(`n8n answered ${status}`);
 			took.push(performance.now() - began);

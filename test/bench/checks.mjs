@@ -14,6 +14,7 @@ export const measures = {
 	goneSeconds: 1,
 	/** Of n8n's own Webhook node. */
 	callbacks: { answer: 1.15, cpu: 1 },
+	rules: { longMs: 2, megabytes: 20 },
 	/** Callbacks a second, too, by n8n's setting. */
 	callbackRate: { lazy: 3, 'by default': 1 },
 };
@@ -158,6 +159,11 @@ const alone = {
 			trigger.cpuMs / webhook.cpuMs,
 			measures.callbacks.cpu,
 		),
+	],
+	rules: ({ longMs, megabytes, started }) => [
+		atMost('rules: ms for a message of 12 KB', longMs, measures.rules.longMs),
+		atMost('rules: MB for 200,000 users', megabytes, measures.rules.megabytes),
+		atMost('rules: executions of a flood of 100 messages', started, 1, String),
 	],
 	callbackRate: (bySetting) =>
 		Object.entries(measures.callbackRate).map(([setting, needed]) =>

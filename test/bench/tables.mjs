@@ -165,6 +165,12 @@ export function makeTables({ results: r, memory: m, checks, references }) {
 			],
 		},
 		{
+			title: 'Rules of a trigger',
+			head: ['12 KB, all rules: ms', '200,000 users: MB', 'flood of 100: executions'],
+			rows: [[count(r.rules.longMs), count(r.rules.megabytes), String(r.rules.started)]],
+			notes: ['5,000 words, links with an allowed domain, flood, repeats, mentions.'],
+		},
+		{
 			title: 'Memory for 100,000 and 1,000,000 items',
 			head: ['', 'in use MB', 'added MB', "of the items'", 'peak MB'],
 			rows: [
@@ -201,6 +207,7 @@ const callbackKinds = {
 	webhook: "n8n's Webhook, answering at once",
 	harmless: 'our trigger, harmless',
 	harmlessByExpression: 'our trigger, harmless, words from an expression',
+	allRules: 'our trigger, harmless, all rules',
 	blocked: 'our trigger, blocked, starts the workflow',
 };
 

@@ -16,7 +16,7 @@ const services = [
 	{
 		name: 'Tencent Cloud Chat',
 		words: 'tencent',
-		credential: 'Tencent',
+		credential: 'Tencent Cloud Chat (simulator)',
 		place: 'Lobby',
 		mute: 'Mute users in group',
 		placeId: 'groupId',
@@ -27,7 +27,7 @@ const services = [
 	{
 		name: 'Agora Chat',
 		words: 'agora',
-		credential: 'Agora',
+		credential: 'Agora Chat (simulator)',
 		place: 'Lounge',
 		mute: 'Mute users in chat room',
 		placeId: 'chatRoomId',
@@ -71,7 +71,7 @@ for (const service of services) {
 			await editor.take(name, editor.found('On message'));
 			await editor.takeAction('On message');
 			await editor.chooseCredential(credential);
-			await editor.addField('Add filter', 'Words');
+			await editor.addField('Add rule', 'Words');
 			await editor.fill('words', 'free coins');
 			await chat.open(name, place, 'ben_okafor');
 			await chat.call(await editor.webhookUrl('Production'));

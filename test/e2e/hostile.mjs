@@ -84,6 +84,7 @@ describe('A hostile member', () => {
 		const workflow = await store('Agora Chat: IDs as numbers', agoraNode, {
 			answer: 'pass',
 			filters: { places: support },
+			rules: {},
 		});
 		await called(workflow, async () => {
 			const address = `${n8n.url}/webhook/${workflow.nodes[0].webhookId}/callback`;

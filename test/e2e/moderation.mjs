@@ -54,7 +54,7 @@ describe('Moderation by webhook, from an empty canvas', () => {
 
 	step('block some words; the panel says what to do in the console', async () => {
 		await editor.choose('answer', 'Block');
-		await editor.addField('Add filter', 'Words');
+		await editor.addField('Add rule', 'Words');
 		await editor.fill('words', 'free coins\ncasino*');
 		assert.deepEqual(await editor.shownParameters(), [
 			'events',

@@ -35,7 +35,7 @@ describe('Rules, from an empty canvas', () => {
 		await editor.search('agora', 'Agora Chat');
 		await editor.take('Agora Chat', editor.found('On message about to be sent'));
 		await editor.takeAction('On message about to be sent');
-		await editor.chooseCredential('Agora');
+		await editor.chooseCredential('Agora Chat (simulator)');
 		await editor.choose('answer', 'Block');
 		await editor.addField('Add rule', 'Flood');
 		await editor.addField('Add rule', 'Repeats');
@@ -60,9 +60,9 @@ describe('Rules, from an empty canvas', () => {
 	step('close the room behind it, and publish', async () => {
 		await editor.addNext();
 		await editor.search('agora', 'Agora Chat');
-		await editor.take('Agora Chat', editor.found('Mute all in chat room'));
-		await editor.takeAction('Mute all in chat room');
-		await editor.chooseCredential('Agora');
+		await editor.take('Agora Chat', editor.found('Mute everyone in chat room'));
+		await editor.takeAction('Mute everyone in chat room');
+		await editor.chooseCredential('Agora Chat (simulator)');
 		await editor.typeExpression('chatRoomId', '{{ $json.chatRoomId }}');
 		await editor.closeNode();
 		await editor.publish();

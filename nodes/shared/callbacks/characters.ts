@@ -70,6 +70,14 @@ const WHITE_SPACE = /[^\P{White_Space} ]/gu;
  * what looks like a blank, letters that look like those of another script.
  */
 export function fold(text: string): string {
+	if (last.text !== text) last = { text, folded: foldNew(text) };
+	return last.folded;
+}
+
+/** The rules of a trigger look at one text after each other. */
+let last = { text: '', folded: '' };
+
+function foldNew(text: string): string {
 	const seen = text
 		.replace(BLANK_LOOKING, BLANK)
 		.replace(HIDDEN, '')
