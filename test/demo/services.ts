@@ -159,8 +159,7 @@ function tencentService(simulator: TencentSimulator): Service {
 			return String(seq);
 		},
 		seenIn: ({ ids }) => readable(simulator.transcript(ids.groupId, ids.topicId)),
-		toldTo: (user) =>
-			readable(simulator.privateTranscript(simulator.credentials.identifier, user)),
+		toldTo: (user) => readable(simulator.privateTranscript(simulator.credentials.identifier, user)),
 		run: engine('tencent', credentials),
 	};
 }

@@ -12,7 +12,8 @@ const textField: INodeProperties = {
 	required: true,
 	default: '',
 	placeholder: 'e.g. You were muted for 10 minutes.',
-	description: 'What is sent. It may differ from item to item; items with the same text share requests.',
+	description:
+		'What is sent. It may differ from item to item; items with the same text share requests.',
 };
 
 const senderField: INodeProperties = {
