@@ -289,3 +289,79 @@ describe('Publishing fails', () => {
 		expect(await published(parameters as never)).toBeUndefined();
 	});
 });
+
+describe('Nobody innocent is caught', () => {
+	const all: INodeParameters = {
+		links: { values: {} },
+		flood: { values: {} },
+		repeats: { values: {} },
+		mentions: { values: { everyone: true } },
+	};
+	const element = (MsgType: string, MsgContent: IDataObject) => ({
+		MsgBody: [{ MsgType, MsgContent }],
+	});
+	const gift = JSON.stringify({
+		giftId: '2665752a',
+		giftName: 'PinkHeart',
+		giftIcon: 'https://files.example/gifts/heart.png',
+		avatarUrl: 'https://files.example/user/1',
+	});
+
+	it.each<[string, IDataObject]>([
+		[
+			'a picture without text',
+			element('TIMImageElem', { UUID: '1', ImageInfoArray: [{ URL: 'https://x.com/1' }] }),
+		],
+		['a sticker', element('TIMFaceElem', { Index: 1, Data: 'tt00@2x' })],
+		[
+			'a file',
+			element('TIMFileElem', { FileName: 'scores.final.xlsx', Url: 'https://x.com/f', UUID: '1' }),
+		],
+		['a gift', element('TIMCustomElem', { Data: gift })],
+		[
+			'a reply that quotes a link',
+			{
+				CloudCustomData: JSON.stringify({
+					messageReply: { messageAbstract: 'https://evil.com @all', messageSender: 'eve' },
+				}),
+			},
+		],
+	])('on Tencent Cloud Chat: %s', async (_, message) => {
+		expect((await onTencent(all, groupMessage('true', message))).answer).toEqual(passes);
+	});
+
+	it.each<[string, IDataObject]>([
+		[
+			'a gift',
+			{
+				bodies: [
+					{
+						type: 'custom',
+						customEvent: 'CHATROOMUIKITGIFT',
+						customExts: [{ chatroom_uikit_gift: gift }],
+					},
+				],
+			},
+		],
+		['a picture', { bodies: [{ type: 'img', url: 'https://x.com/1', filename: 'IMG_2024.jpg' }] }],
+		[
+			'a reply that quotes a link',
+			{
+				ext: { msgQuote: { msgPreview: 'https://evil.com' } },
+				bodies: [{ type: 'txt', msg: 'true' }],
+			},
+		],
+		[
+			'who has an avatar',
+			{
+				ext: {
+					chatroom_uikit_userInfo: { nickname: 'Nick', avatarURL: 'https://x.com/1' },
+					em_at_list: [],
+				},
+				bodies: [{ type: 'txt', msg: 'hi [):]' }],
+			},
+		],
+	])('on Agora Chat: %s', async (_, payload) => {
+		expect((await onAgora(all, roomMessage('', { payload }))).answer).toEqual({ valid: true });
+	});
+});
