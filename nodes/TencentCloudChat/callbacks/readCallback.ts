@@ -1,21 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type {
-	CallbackEvent,
-	Message,
-	Received,
-	Wanted,
-} from '../../shared/callbacks/callbackService';
-import { given, idOf, isoTime, numberOf, objectOr, objects } from '../../shared/callbacks/values';
-import {
-	asKind,
-	countingTexts,
-	linkableText,
-	searchable,
-	textsIn,
-	typedText,
-	type MessageText,
-} from '../../shared/callbacks/text';
+import type { CallbackEvent, Received, Wanted } from '../../shared/callbacks/callbackService';
+import { given, idOf, numberOf, objectOr, objects } from '../../shared/callbacks/values';
+import { asKind, countingTexts, searchable, textsIn } from '../../shared/callbacks/text';
+import { messageIn, sentAtOf, WAITS_FOR_VERDICT } from './messages';
 import { elementTexts, isEditedByKit, quotedTexts } from './texts';
 
 /** The commands that are told apart; whatever else comes is `other`. */
@@ -34,9 +22,6 @@ const EVENTS: ReadonlyMap<unknown, string> = new Map([
 	['ContentCallback.ResultNotify', 'auditResult'],
 	['Alert.RequestOverLimit', 'rateAlert'],
 ]);
-const WAITS_FOR_VERDICT = new Set(['messageBefore', 'privateMessageBefore']);
-/** What rules judge. */
-const JUDGED = new Set([...WAITS_FOR_VERDICT, 'message', 'privateMessage', 'messageEdited']);
 
 /** https://www.tencentcloud.com/document/product/1047/34374 and the pages beside it */
 export function read({ query, body, overridden }: Received, wanted: Wanted): CallbackEvent {
@@ -70,39 +55,8 @@ export function read({ query, body, overridden }: Received, wanted: Wanted): Cal
 		places: [groupId, topicId].flatMap((id) => id ?? []),
 		messageTypes,
 		text: searchable(texts),
-		...(JUDGED.has(event) && { message: messageIn(event, body, all, wanted) }),
+		message: messageIn(event, body, all, wanted),
 		...(WAITS_FOR_VERDICT.has(event) && { reply: { event } }),
-	};
-}
-
-function messageIn(
-	event: string,
-	body: IDataObject,
-	texts: readonly MessageText[],
-	wanted: Wanted,
-): Message {
-	const { GroupId, TopicId, From_Account, Operator_Account, MsgSeq, MsgKey } = body;
-	const at = sentAtOf(body);
-	const mentioned = objects(body.GroupAtInfo);
-	const groupId = idOf(GroupId);
-	const isEdit = event === 'messageEdited';
-	const typed = typedText(texts);
-	return {
-		typed,
-		linkable: linkableText(texts, wanted),
-		mentioned: mentioned.length,
-		mentionsAll: mentioned.some(({ GroupAtAllFlag }) => numberOf(GroupAtAllFlag) === 1),
-		place: JSON.stringify([groupId, idOf(TopicId)]),
-		isPrivate: groupId === undefined,
-		senderId: idOf(isEdit ? (Operator_Account ?? From_Account) : From_Account),
-		atMs: at === undefined ? Date.now() : Date.parse(at),
-		// Told before it is sent, none comes twice. A private one's key is made of what its sender has chosen.
-		id: WAITS_FOR_VERDICT.has(event)
-			? undefined
-			: groupId === undefined
-				? idOf(MsgKey) && `${idOf(MsgKey)} ${typed}`
-				: idOf(MsgSeq) && JSON.stringify([groupId, idOf(TopicId), idOf(MsgSeq)]),
-		isEdit,
 	};
 }
 
@@ -197,9 +151,4 @@ function edited(body: IDataObject, editor: string | undefined, author: string | 
 /** What the service takes for the message: `MsgId` is its sender's own. */
 function messageIdOf({ MsgKey, MsgSeq, MsgID }: IDataObject): string | undefined {
 	return idOf(MsgKey) ?? idOf(MsgSeq) ?? idOf(MsgID);
-}
-
-/** Seconds in one field, milliseconds in another, which some samples show as text. */
-function sentAtOf({ MsgTime, EventTime }: IDataObject): string | undefined {
-	return isoTime(numberOf(EventTime) ?? (numberOf(MsgTime) ?? NaN) * 1000);
 }

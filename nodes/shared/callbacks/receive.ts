@@ -98,20 +98,17 @@ function started(
 		if (!caught) return respond(context, OK, passOf(service));
 
 		const reply = replyOf(callbackEvent, caught, settings);
-		const isWaiting = reply !== undefined && settings.answer === 'workflow' && !caught.isFurther;
-		if (!isWaiting) {
-			const answer = reply
-				? service.answer(verdictOf(service, settings, caught, callbackEvent.event), reply)
-				: passOf(service);
-			const answered = respond(context, OK, answer);
-			if (caught.isFurther) return answered;
-			return {
-				...answered,
-				workflowData: workflowDataOf(service, received, settings, callbackEvent, caught),
-			};
-		}
+		const isForWorkflow = reply !== undefined && settings.answer === 'workflow';
+		const isWaiting = isForWorkflow && !caught.isFurther;
+		const answer = reply
+			? () => service.answer(verdictOf(service, settings, caught, callbackEvent.event), reply)
+			: () => passOf(service);
+		const answered = isWaiting ? {} : respond(context, OK, answer());
+		if (caught.isFurther) return answered;
+		const more = isWaiting ? { reply } : {};
 		return {
-			workflowData: workflowDataOf(service, received, settings, callbackEvent, caught, { reply }),
+			...answered,
+			workflowData: workflowDataOf(service, received, settings, callbackEvent, caught, more),
 		};
 	} catch (error) {
 		// An expression that fails must not silence an app.
@@ -142,14 +139,11 @@ function catchIn(
 	const { id: workflowId } = context.getWorkflow();
 	// A test's messages are no others' in production.
 	const scope = [triggerType, String(workflowId), context.getNode().id, context.getMode(), event];
-	const senderId = message.senderId === undefined ? undefined : foldIdOf(message.senderId);
 	if (isResent(message, rules, scope)) return undefined;
-	const matched = judge({ ...message, senderId }, text, rules, scope);
+	const { senderId } = message;
+	const folded = senderId === undefined || !foldId ? senderId : foldId(senderId);
+	const matched = judge({ ...message, senderId: folded }, text, rules, scope);
 	return matched && { items, matched, isFurther: matched.isFurther };
-
-	function foldIdOf(id: string): string {
-		return foldId ? foldId(id) : id;
-	}
 }
 
 function workflowDataOf(
