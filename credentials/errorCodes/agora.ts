@@ -62,16 +62,9 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		retry: 'no',
 		scope: 'app',
 	},
-	{
-		// The one 403 that passes: a limit of messages in a second or a minute.
-		description: /message send reach limit/i,
-		meaning: 'Too many messages',
-		advice: SLOW_DOWN,
-		retry: 'yes',
-		scope: 'request',
-		turnedAway: true,
-		isOfQuota: true,
-	},
+	tooManyMessages({ description: /message send reach limit/i }),
+	// Some hosts have no better words for it.
+	tooManyMessages({ error: 'message_send_error', description: /^forbidden for url/i }),
 	{
 		description: /message is too large/i,
 		meaning: 'The message is too long',
@@ -286,6 +279,19 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		}),
 	),
 ];
+
+/** A limit of messages in a second or a minute: the one 403 that passes. */
+function tooManyMessages(of: Pick<AgoraErrorEntry, 'error' | 'description'>): AgoraErrorEntry {
+	return {
+		...of,
+		meaning: 'Too many messages',
+		advice: SLOW_DOWN,
+		retry: 'yes',
+		scope: 'request',
+		turnedAway: true,
+		isOfQuota: true,
+	};
+}
 
 function refusedToken(error: string, description?: RegExp): AgoraErrorEntry {
 	return {
