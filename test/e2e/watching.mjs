@@ -13,8 +13,6 @@ const { lobby, community, topics } = seeded.tencent;
 const { support, raid } = seeded.agora;
 
 const everyMinute = ['mode'];
-/** The field in which one types to find a change. */
-const changes = ['field', 'changes'];
 
 describe('Mute list triggers, from an empty canvas', () => {
 	let chromium;
@@ -54,7 +52,7 @@ describe('Mute list triggers, from an empty canvas', () => {
 				...everyMinute,
 				'places',
 				'placeIds',
-				...changes,
+				'changes',
 			]);
 			const panel = await editor.see('ndv').innerText();
 			assert.match(panel, /Poll Times/);
@@ -125,7 +123,7 @@ describe('Mute list triggers, from an empty canvas', () => {
 			'resource',
 			'places',
 			'placeIds',
-			...changes,
+			'changes',
 		]);
 		await look('places');
 		await editor.fill('placeIds', `${support}, ${raid}`);
