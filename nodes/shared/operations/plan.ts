@@ -32,7 +32,7 @@ export function plan(
 	const sharing = ({ target, end, texts, distinct }: Subject) =>
 		`${mixing?.(target) ?? `${targetKey(target)} ${muteEndKey(end)}`} ${distinct ?? (texts ? JSON.stringify(texts) : '')}`;
 	const shared = once
-		? inOrder(firstNamed(subjects), sharing)
+		? inRounds(firstNamed(subjects), sharing)
 		: groupBy(lastNamed(subjects), sharing).values();
 	const size = Math.min(most, Number(options.batchSize ?? most));
 	const batches: Batch[] = [];
@@ -71,7 +71,7 @@ function firstNamed(subjects: readonly Subject[]): Subject[] {
  * What can share requests, round by round: what goes to one receiver stands in rounds that follow each other, in its
  * order. Those with the most to get are placed first, so that the others can join them.
  */
-function inOrder(subjects: readonly Subject[], sharing: (subject: Subject) => string): Subject[][] {
+function inRounds(subjects: readonly Subject[], sharing: (subject: Subject) => string): Subject[][] {
 	const rounds: Array<Map<string, Subject[]>> = [];
 	const roundsOf = new Map<string, number[]>();
 	const byReceiver = [...groupBy(subjects, receiverKey).values()];
