@@ -160,6 +160,28 @@ describe('Links', () => {
 		expect(caught(rules, said('good.org.evil.com'))).toBe('links: good.org.evil.com');
 	});
 
+	it.each([
+		['ASCII', 'a.'.repeat(130)],
+		['Unicode', `${'你'.repeat(260)}.`],
+	])('a name that is longer than any is not allowed: %s', (_, start) => {
+		expect(caught(mine, said(`http://${start}example.com`))).toMatch(/^links: /);
+		expect(caught(mine, said(`http://${start.slice(-40)}example.com`))).toBeUndefined();
+	});
+
+	it.each([
+		[
+			'one label',
+			`http://${Array.from({ length: 600_000 }, (_, i) => String.fromCodePoint(0x4e00 + (i % 20_000))).join('')}.com`,
+		],
+		['backslashes', `"${'\\'.repeat(300_000)}x"`],
+	])('costs as much as it is long: %s', (_, text) => {
+		const from = process.cpuUsage().user;
+		expect(withoutPictures(text)).toBe(text);
+		caught(mine, said(text));
+		// Not a matter of how fast the machine is: squares take a minute.
+		expect(process.cpuUsage().user - from).toBeLessThan(20_000_000);
+	});
+
 	it('what is no domain fails at publishing', () => {
 		expect(() => checkRules({ links: { values: { allowedDomains: '///' } } })).toThrow('Allowed');
 		expect(() => checkRules(mine)).not.toThrow();

@@ -10,7 +10,8 @@ export const isOfPicture = (name: string): boolean => OF_PICTURE.test(name);
 /** A value of a custom message, or the JSON that it is, without values that are nothing but a picture's address. */
 export function withoutPictures(text: string): string {
 	const parts = text.split('"');
-	const bare = parts.map((part) => part.replace(/\\+$/, ''));
+	// Each run of backslashes is looked at once: a member may write a thousand of them.
+	const bare = parts.map((part) => part.replace(/(?<!\\)\\+$/, ''));
 	return parts
 		.map((part, i) => {
 			const isAvatar = i >= 3 && isOfPicture(bare[i - 2]) && /^\s*:\s*$/.test(bare[i - 1]);

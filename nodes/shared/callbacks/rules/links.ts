@@ -1,8 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import { isMissing, splitIds } from '../../input/ids';
 import { fold } from '../characters';
-import { objectOr } from '../values';
+import { isExpression, listed, objectOr } from '../values';
 import { ruleField, valuesIn } from './numbers';
 import { defineRule } from './rule';
 
@@ -13,7 +12,7 @@ const ENDINGS = new Set(
 	),
 );
 const LONGEST_ENDING = 6;
-/** Of a name. */
+/** Of a name: none that is longer leads anywhere, and a long one would be costly. RFC 1035, 2.3.4. */
 const LONGEST_HOST = 253;
 const LONGEST_SHOWN = 200;
 
@@ -42,7 +41,7 @@ export const links = defineRule<ReadonlySet<string>>({
 	read: (value) => new Set(domainsIn(objectOr(valuesIn(value)).allowedDomains)),
 	check: (value) => {
 		const { allowedDomains } = objectOr(valuesIn(value));
-		if (typeof allowedDomains === 'string' && allowedDomains.startsWith('=')) return;
+		if (isExpression(allowedDomains)) return;
 		for (const domain of listed(allowedDomains)) {
 			if (domainOf(domain)) continue;
 			throw new UserError(`'Allowed Domains' of the rule 'Links' has what is no domain: ${domain}`);
@@ -57,13 +56,6 @@ export const links = defineRule<ReadonlySet<string>>({
 		return undefined;
 	},
 });
-
-const listed = (value: unknown): string[] =>
-	Array.isArray(value)
-		? value.filter((domain) => !isMissing(domain)).map(String)
-		: isMissing(value)
-			? []
-			: splitIds(String(value));
 
 const domainsIn = (value: unknown): string[] =>
 	listed(value).flatMap((domain) => domainOf(domain) ?? []);
@@ -88,6 +80,7 @@ function isAllowed(host: string, allowed: ReadonlySet<string>): boolean {
 /** As names are compared: of the Unicode and the ASCII form of a name, this is the latter. */
 function canonical(host: string): string | undefined {
 	const name = host.replace(/\.$/, '');
+	if (name.length > LONGEST_HOST) return undefined;
 	if (!/[^a-z0-9.-]/.test(name)) return name === '' ? undefined : name;
 	try {
 		return new URL(`http://${name}`).hostname || undefined;
