@@ -11,7 +11,7 @@ import {
 import { isObject } from '../../shared/model/json';
 
 /** What users get to see of a part of a message, whatever its type: agora-chat.md, 18. */
-const SHOWN = [...['filename', 'file_name', 'addr', 'buildingName', 'action', 'title', 'summary']];
+const SHOWN = ['filename', 'file_name', 'addr', 'buildingName', 'action', 'title', 'summary'];
 /** What apps and UI kits make up. */
 const CUSTOM = ['customEvent', 'customExts', 'v2:customExts'];
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set([

@@ -14,7 +14,7 @@ import { isObject } from '../../shared/model/json';
 /** What users get to see of an element, whatever its type, beside what was typed: tencent-chat.md, 16. */
 /** What apps and UI kits make up, as JSON or otherwise. */
 const CUSTOM = ['Data', 'Ext'];
-const SHOWN = [...['Desc', 'FileName', 'fileName', 'Title', 'AbstractList', 'CompatibleText']];
+const SHOWN = ['Desc', 'FileName', 'fileName', 'Title', 'AbstractList', 'CompatibleText'];
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set([
 	...['TIMTextElem', 'TIMCustomElem', 'TIMFaceElem', 'TIMLocationElem', 'TIMFileElem'],
 	...['TIMImageElem', 'TIMSoundElem', 'TIMVideoFileElem', 'TIMRelayElem'],

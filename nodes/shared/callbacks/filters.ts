@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isMissing, splitIds } from '../input/ids';
 import type { CallbackEvent } from './callbackService';
+import { listed } from './values';
 
 /** Filters as the node's collection holds them: only those that were added are in it. */
 export type FilterValues = Readonly<Record<string, unknown>>;
@@ -23,20 +23,11 @@ export function passing(
 			return places.some((id) => wanted.has(foldId(id)));
 		},
 		messageTypes: (_, value) => listed(value).some((type) => messageTypes.includes(type)),
-		ignoreUsers: (item, value) => {
-			const ignored = ids(value);
-			return !ignored.has(foldId(String(item.userId)));
-		},
+		ignoreUsers: (item, value) => !ids(value).has(foldId(String(item.userId))),
 	};
 	return items.filter((item) =>
 		Object.entries(filters).every(([name, value]) => tests[name]?.(item, value)),
 	);
-}
-
-/** Text is split at commas and line ends, an array is taken exactly. */
-function listed(value: unknown): string[] {
-	if (Array.isArray(value)) return value.filter((id) => !isMissing(id)).map(String);
-	return isMissing(value) ? [] : splitIds(String(value));
 }
 
 /** Throws a UserError where a verdict would fall on every message. @param hasRules those that are caught are chosen by them */

@@ -100,10 +100,9 @@ function started(
 		const reply = replyOf(callbackEvent, caught, settings);
 		const isForWorkflow = reply !== undefined && settings.answer === 'workflow';
 		const isWaiting = isForWorkflow && !caught.isFurther;
-		const answer = reply
-			? () => service.answer(verdictOf(service, settings, caught, callbackEvent.event), reply)
-			: () => passOf(service);
-		const answered = isWaiting ? {} : respond(context, OK, answer());
+		const answered = isWaiting
+			? {}
+			: respond(context, OK, answerTo(service, settings, caught, callbackEvent, reply));
 		if (caught.isFurther) return answered;
 		const more = isWaiting ? { reply } : {};
 		return {
@@ -152,7 +151,7 @@ function workflowDataOf(
 	{ includeRawBody }: Settings,
 	{ hasBody }: CallbackEvent,
 	{ items, matched }: Caught,
-	more: { reply?: IDataObject } = {},
+	more: { reply?: IDataObject },
 ): INodeExecutionData[][] {
 	const { matchedRule, matchedText } = matched ?? {};
 	const besides = {
@@ -163,6 +162,17 @@ function workflowDataOf(
 		...more,
 	};
 	return [items.map((item) => ({ json: { ...item, ...besides } }))];
+}
+
+function answerTo(
+	service: CallbackService,
+	settings: Settings,
+	caught: Caught,
+	{ event }: CallbackEvent,
+	reply: IDataObject | undefined,
+): IDataObject {
+	if (!reply) return passOf(service);
+	return service.answer(verdictOf(service, settings, caught, event), reply);
 }
 
 /** What the workflow was to decide on, but has been started for already, is blocked. */

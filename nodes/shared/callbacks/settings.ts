@@ -10,6 +10,7 @@ import { isObject } from '../model/json';
 import { checkFiltered, type FilterValues } from './filters';
 import type { CallbackService, ReadParameter, Verdict, VerdictKind } from './callbackService';
 import { checkRules, readRules, type ActiveRule } from './rules/rules';
+import { isExpression } from './values';
 import { verdictKind } from './verdicts';
 
 const LONGEST_AGE_SECONDS = 3600;
@@ -131,8 +132,4 @@ function noSecret({ name, secretField }: CallbackService): UserError {
 	return new UserError(`The '${secretField}' field of the credential is empty`, {
 		description: `Without it nobody can tell ${name} from a stranger. Set it in the console, and put the same into the credential.`,
 	});
-}
-
-function isExpression(value: unknown): boolean {
-	return typeof value === 'string' && value.startsWith('=');
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isMissing, splitIds } from '../input/ids';
 import { isObject } from '../model/json';
 
 /** The objects of a list; whatever else stands in a callback is no reason to fail. */
@@ -20,6 +21,16 @@ export function idOf(value: unknown): string | undefined {
 export function idsOf(value: unknown): string[] {
 	return Array.isArray(value) ? (value as unknown[]).flatMap((id) => idOf(id) ?? []) : [];
 }
+
+/** What a field names: text is split at commas and line ends, an array is taken exactly. */
+export function listed(value: unknown): string[] {
+	if (Array.isArray(value)) return value.filter((entry) => !isMissing(entry)).map(String);
+	return isMissing(value) ? [] : splitIds(String(value));
+}
+
+/** What is known only when a callback comes. */
+export const isExpression = (value: unknown): boolean =>
+	typeof value === 'string' && value.startsWith('=');
 
 /** A number, also one that is written as text. */
 export function numberOf(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 import { UserError, type INodeProperties } from 'n8n-workflow';
 
-import { objectOr } from '../values';
+import { isExpression, objectOr } from '../values';
 
 /** A whole number that a rule is set to. */
 export interface Count {
@@ -33,8 +33,7 @@ export function count(
 		},
 		check: (values) => {
 			const value = given(values);
-			if (value === undefined || isGood(value)) return;
-			if (typeof value === 'string' && value.startsWith('=')) return;
+			if (value === undefined || isGood(value) || isExpression(value)) return;
 			throw new UserError(`'${displayName}' of a rule is not a whole number from 1 to ${most}`);
 		},
 	};

@@ -1,4 +1,5 @@
 import { isMissing } from '../../input/ids';
+import { listed } from '../values';
 import { wordListOf } from '../wordList';
 import { defineRule } from './rule';
 
@@ -17,7 +18,7 @@ export const words = defineRule<string | string[]>({
 	},
 	// Of an array each element is one word, whatever it holds.
 	read: (value) => {
-		if (Array.isArray(value)) return value.filter((word) => !isMissing(word)).map(String);
+		if (Array.isArray(value)) return listed(value);
 		return isMissing(value) ? '' : String(value);
 	},
 	judge: ({ text }, list) => {
