@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { owner } from '../editor/owner.mjs';
 import { ChatPage } from './chatPage.mjs';
-import { openChromium } from './chromium.mjs';
-import { Editor } from './editor.mjs';
-import { n8n, page, reset, seeded, simulator } from './stage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { page, seeded, simulator } from './stage.mjs';
 import { pictureFile, steps } from './steps.mjs';
 
 // From a message to a notice, on both services: recall, mute and send behind the trigger.
@@ -45,10 +43,7 @@ for (const service of services) {
 		let chat;
 
 		before(async () => {
-			reset();
-			chromium = await openChromium();
-			editor = new Editor(chromium.page, n8n.url);
-			await editor.signIn(owner);
+			({ chromium, editor } = await openEditor());
 			chat = new ChatPage(await chromium.open(1100, 640), page.url);
 		});
 		after(async () => await chromium.close());

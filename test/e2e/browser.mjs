@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe } from 'node:test';
-import { owner } from '../editor/owner.mjs';
 import { packageName, root } from '../editor/paths.mjs';
-import { openChromium } from './chromium.mjs';
-import { Editor } from './editor.mjs';
-import { examples, n8n, reset, seeded, simulator } from './stage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { examples, seeded, simulator } from './stage.mjs';
 import { pictureFile, steps } from './steps.mjs';
 
 // The editor in Chromium, as a person uses it.
@@ -54,11 +52,8 @@ describe('In the browser', () => {
 	let editor;
 
 	before(async () => {
-		reset();
+		({ chromium, editor } = await openEditor());
 		tencent.addGroup({ groupId: 'odd', name: '={{ ( }}{{ $env.HOME }}', members: ['elif'] });
-		chromium = await openChromium();
-		editor = new Editor(chromium.page, n8n.url);
-		await editor.signIn(owner);
 	});
 	after(async () => await chromium.close());
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { owner } from '../editor/owner.mjs';
 import { ChatPage } from './chatPage.mjs';
-import { openChromium } from './chromium.mjs';
-import { Editor } from './editor.mjs';
-import { n8n, page, reset, seeded, simulator } from './stage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { page, seeded, simulator } from './stage.mjs';
 import { pictureFile, steps } from './steps.mjs';
 
 // From an empty canvas to a blocked message: the editor and the simulator's page, side by side.
@@ -18,10 +16,7 @@ describe('Moderation by webhook, from an empty canvas', () => {
 	let chat;
 
 	before(async () => {
-		reset();
-		chromium = await openChromium();
-		editor = new Editor(chromium.page, n8n.url);
-		await editor.signIn(owner);
+		({ chromium, editor } = await openEditor());
 		chat = new ChatPage(await chromium.open(1100, 640), page.url);
 	});
 	after(async () => await chromium.close());

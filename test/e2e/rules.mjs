@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { owner } from '../editor/owner.mjs';
 import { ChatPage } from './chatPage.mjs';
-import { openChromium } from './chromium.mjs';
-import { Editor } from './editor.mjs';
-import { n8n, page, reset, seeded, simulator } from './stage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { page, seeded, simulator } from './stage.mjs';
 import { pictureFile, steps } from './steps.mjs';
 
 // A flood and a raid, stopped: the trigger's rules in the editor, and what becomes of the messages on the page.
@@ -18,10 +16,7 @@ describe('Rules, from an empty canvas', () => {
 	let chat;
 
 	before(async () => {
-		reset();
-		chromium = await openChromium();
-		editor = new Editor(chromium.page, n8n.url);
-		await editor.signIn(owner);
+		({ chromium, editor } = await openEditor());
 		chat = new ChatPage(await chromium.open(1100, 700), page.url);
 	});
 	after(async () => await chromium.close());

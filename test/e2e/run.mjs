@@ -5,22 +5,6 @@ import { runTests } from './runTests.mjs';
 // npm run test:e2e: the packed package in the real n8n, with both services simulated.
 // npm run test:e2e -- operations triggers: these suites alone.
 
-const all = [
-	'operations',
-	'errorModes',
-	'credentials',
-	'examples',
-	'triggers',
-	'muteListTriggers',
-	'browser',
-	'moderation',
-	'afterTheMute',
-	'rules',
-	'hostile',
-	'syncing',
-	'watching',
-	'secrets',
-];
 const inBrowser = [
 	'browser',
 	'moderation',
@@ -29,6 +13,16 @@ const inBrowser = [
 	'hostile',
 	'syncing',
 	'watching',
+];
+const all = [
+	'operations',
+	'errorModes',
+	'credentials',
+	'examples',
+	'triggers',
+	'muteListTriggers',
+	...inBrowser,
+	'secrets',
 ];
 
 const named = process.argv.slice(2);

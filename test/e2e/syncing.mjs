@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { owner } from '../editor/owner.mjs';
-import { openChromium } from './chromium.mjs';
-import { Editor } from './editor.mjs';
-import { credentials, n8n, reset, seeded, simulator } from './stage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { credentials, seeded, simulator } from './stage.mjs';
 import { pictureFile, steps } from './steps.mjs';
 
 // From an empty canvas to a mute list that is what somebody typed in.
@@ -16,11 +14,8 @@ describe('Sync Muted, from an empty canvas', () => {
 	let editor;
 
 	before(async () => {
-		reset();
+		({ chromium, editor } = await openEditor());
 		tencent.mute(lobby, 'farid.k', 'permanent');
-		chromium = await openChromium();
-		editor = new Editor(chromium.page, n8n.url);
-		await editor.signIn(owner);
 	});
 	after(async () => await chromium.close());
 

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe } from 'node:test';
-import { owner } from '../editor/owner.mjs';
-import { openChromium } from './chromium.mjs';
-import { Editor } from './editor.mjs';
-import { credentials, n8n, reset, seeded, simulator } from './stage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { credentials, seeded, simulator } from './stage.mjs';
 import { pictureFile, steps } from './steps.mjs';
 
 // The triggers of mute lists in the editor, as far as they go before they are published.
@@ -19,10 +17,7 @@ describe('Mute list triggers, from an empty canvas', () => {
 	let editor;
 
 	before(async () => {
-		reset();
-		chromium = await openChromium();
-		editor = new Editor(chromium.page, n8n.url);
-		await editor.signIn(owner);
+		({ chromium, editor } = await openEditor());
 	});
 	after(async () => await chromium.close());
 
