@@ -17,7 +17,14 @@ describe('An HTTP status by itself', () => {
 		expect(advice).toMatch(/later/);
 	});
 
-	it.each([200, 302, 400, 403, 404, 413])('%d does not pass: the address may be wrong', (code) => {
+	it.each([200, 201, 202, 203, 204, 206, 226])(
+		'%d is none of the service: nobody knows what became of the request',
+		(code) => {
+			expect(status(code)).toMatchObject({ isLost: true, retry: 'yes' });
+		},
+	);
+
+	it.each([302, 400, 403, 404, 413])('%d does not pass: the address may be wrong', (code) => {
 		const { retry, advice } = status(code);
 
 		expect(retry).toBe('no');

@@ -1,6 +1,7 @@
 import { withoutSecrets, type Failure } from '../model/failure';
 import type { HttpReply } from '../model/requests';
 
+const REDIRECTS = 300;
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
 const SERVER_ERRORS = 500;
@@ -14,6 +15,8 @@ const MOST_OFF_MS = 3_600_000;
 
 /** What an HTTP status says by itself, where the body says nothing. */
 export function httpFailure({ status, headers }: HttpReply): Failure {
+	// No service answers so: somebody on the way does, and may have taken the request.
+	if (status < REDIRECTS) return unreadableReply(`HTTP status ${status}`);
 	return {
 		message: `The service answered with HTTP status ${status}`,
 		code: status,
@@ -27,7 +30,7 @@ export function httpFailure({ status, headers }: HttpReply): Failure {
 
 /** Whether a status leaves open what became of the request. */
 export function isLostStatus(status: number): boolean {
-	return status === REQUEST_TIMEOUT || status >= SERVER_ERRORS;
+	return status < REDIRECTS || status === REQUEST_TIMEOUT || status >= SERVER_ERRORS;
 }
 
 function statusMeaning(status: number): Pick<Failure, 'advice' | 'retry' | 'scope'> {

@@ -32,6 +32,9 @@ const NO_CERTIFICATE = 'The host does not prove that it is the one the credentia
 /** What speaks of the host, and so of every request: its name, who listens there, how it proves who it is. */
 const OF_HOST = /^(EAI_|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|ERR_SSL_)/;
 const OF_CERTIFICATE = /CERT|SIGNATURE/;
+/** What ends before there is a connection. The same code later, as of a cable that is pulled, leaves all open. */
+const UNCONNECTED = /^(EAI_|ENOTFOUND|ECONNREFUSED)/;
+const CONNECTING: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo']);
 
 const OUT_OF_TIME = { cause: { code: 'ETIMEDOUT' } };
 /** Nobody reads it: the run has ended. */
@@ -129,7 +132,7 @@ function transportFailure(error: unknown, whyUnsigned: unknown): Failure {
 	}
 	const code = codeOf(cause) ?? httpCode ?? 'NETWORK';
 	const isCertificate = OF_CERTIFICATE.test(code);
-	const isOfHost = isCertificate || OF_HOST.test(code);
+	const isUnsent = isCertificate || UNCONNECTED.test(code) || CONNECTING.has(systemCallOf(cause));
 	return {
 		message: isCertificate
 			? NO_CERTIFICATE
@@ -137,13 +140,19 @@ function transportFailure(error: unknown, whyUnsigned: unknown): Failure {
 		advice: NETWORK_ADVICE,
 		code,
 		retry: isCertificate ? 'no' : 'yes',
-		scope: isOfHost ? 'app' : 'request',
+		scope: isCertificate || OF_HOST.test(code) ? 'app' : 'request',
 		unanswered: true,
-		isLost: !isOfHost, // else there was no connection
+		isLost: !isUnsent,
 	};
 }
 
 function codeOf(cause: unknown): string | undefined {
 	const code = (cause as { code?: unknown } | undefined)?.code;
 	return typeof code === 'string' ? code : undefined;
+}
+
+/** In what Node's network layer failed. What n8n sends with may keep that in the error, or in its cause. */
+function systemCallOf(error: unknown): unknown {
+	const { syscall, cause } = (error ?? {}) as { syscall?: unknown; cause?: { syscall?: unknown } };
+	return syscall ?? cause?.syscall;
 }
