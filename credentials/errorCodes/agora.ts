@@ -63,8 +63,8 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 		scope: 'app',
 	},
 	tooManyMessages({ description: /message send reach limit/i }),
-	// Some hosts have no better words for it.
-	tooManyMessages({ error: 'message_send_error', description: /^forbidden for url/i }),
+	// Some hosts have other words for it, such as `Forbidden for url`.
+	tooManyMessages({ status: 403, error: 'message_send_error' }),
 	{
 		description: /message is too large/i,
 		meaning: 'The message is too long',
@@ -281,7 +281,9 @@ export const AGORA_ERRORS: readonly AgoraErrorEntry[] = [
 ];
 
 /** A limit of messages in a second or a minute: the one 403 that passes. */
-function tooManyMessages(of: Pick<AgoraErrorEntry, 'error' | 'description'>): AgoraErrorEntry {
+function tooManyMessages(
+	of: Pick<AgoraErrorEntry, 'status' | 'error' | 'description'>,
+): AgoraErrorEntry {
 	return {
 		...of,
 		meaning: 'Too many messages',

@@ -354,7 +354,7 @@ describe('A quota', () => {
 		expect(results).toEqual(results.map(() => ({ value: 'done' })));
 	});
 
-	it('that is never free is given up by all at the same time, and tried anew by those who come later', async () => {
+	it('that is never free is given up by all of an execution at the same time, and tried anew by those who come later', async () => {
 		const over = { turnedAway: true, isOfQuota: true };
 		const dispatcher = courierOf([...Array.from({ length: 40 }, () => over), 'done']);
 		const results = await sendAll(dispatcher, [1, 2, 3]);
@@ -363,8 +363,54 @@ describe('A quota', () => {
 		expect(time.now).toBeGreaterThan(150_000);
 		expect(time.now).toBeLessThan(200_000);
 		const before = sentAt.length;
-		await sendAll(dispatcher, [1]);
+		await sendAll(courierOf(['done']), [1]);
 		expect(sentAt.length).toBeGreaterThan(before);
+	});
+
+	it('is there for another execution, too, while one has more to send than goes out in a second', async () => {
+		const many = { ...quota, most: 1000, cost: 1 };
+		const endsOf = async (owner: object, count: number) => {
+			const dispatcher = courierOf(['done']);
+			await Promise.all(
+				Array.from({ length: count }, async () => {
+					await dispatcher.deliver(
+						{ ...turn, owner },
+						() => ({ ...request, quota: many }),
+						() => 'done',
+					);
+				}),
+			);
+			return time.now;
+		};
+		const bulk = endsOf({}, 1500);
+		const one = time.sleep(2000).then(async () => await endsOf({}, 1));
+		const [endOfOne, endOfBulk] = await time.pass(Promise.all([one, bulk]));
+
+		expect(endOfOne).toBeLessThan(3000);
+		expect(endOfBulk).toBeGreaterThan(60_000);
+	});
+
+	it('of each of many groups holds from its first request, whatever others were used before', async () => {
+		const named = (name: string) => ({
+			...request,
+			quota: { name, most: 40, perMs: 1000, cost: 1 },
+		});
+		const dispatcher = courierOf(['done']);
+		const deliver = async (name: string) =>
+			await dispatcher.deliver(
+				turn,
+				() => named(name),
+				() => 'done',
+			);
+		await time.pass(deliver('other'));
+		await time.pass(time.sleep(5000));
+		sentAt = [];
+		await time.pass(Promise.all(Array.from({ length: 120 }, async () => await deliver('mine'))));
+
+		const busiest = Math.max(
+			...sentAt.map((from) => sentAt.filter((at) => at >= from && at < from + 1000).length),
+		);
+		expect(busiest).toBeLessThanOrEqual(40);
 	});
 
 	it('takes nothing for what never got there', async () => {

@@ -154,6 +154,19 @@ describe('Agora Chat, agora-chat.md §8', () => {
 			}),
 		});
 
+	it.each([
+		'message send reach limit',
+		'Forbidden for url: /messages/users',
+		'Any other words',
+		'',
+	])('403 message_send_error, %j: too many messages, in whatever words', (words) => {
+		expect(of(403, 'message_send_error', words)).toMatchObject({
+			retry: 'yes',
+			turnedAway: true,
+			isOfQuota: true,
+		});
+	});
+
 	const strangers = 'users [bob] are not members of this group!';
 	const documented: Array<[number, string, string, Failure['retry'], Failure['scope']]> = [
 		[400, 'invalid_parameter', strangers, 'no', 'users'],

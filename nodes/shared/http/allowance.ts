@@ -1,6 +1,5 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Failure } from '../model/failure';
 import type { Quota } from '../model/requests';
 import type { Sent } from './limiter';
 import { Queue, type Turn } from './queue';
@@ -12,6 +11,10 @@ const PAUSE = 1 / 6;
 /** A request that is turned away again and again is given up when none has got through for so long, or so many spans. */
 const PATIENCE_MS = 60_000;
 const PATIENCE = 2.5;
+/** So many wait for the turn of their call; more would use up what another execution could have. */
+const MOST_WAITING = 10;
+/** What is not in use is forgotten after this, longer than any span. */
+const IDLE_MS = 600_000;
 
 /** What became of it: as {@link Sent}, or it did not get there. */
 export type End = Sent['end'] | 'unsent';
@@ -19,6 +22,8 @@ export type End = Sent['end'] | 'unsent';
 /** A part of what is allowed, in use. */
 interface Use {
 	cost: number;
+	/** Its call has not had its turn yet. */
+	isWaiting: boolean;
 	/** When the service has forgotten it. */
 	endsAt: number;
 }
@@ -36,15 +41,21 @@ export class Allowance {
 	/** When the service last did not turn a request away, by `performance.now()`. */
 	servedAt = -Infinity;
 	private readonly queue = new Queue<Use, Wish>();
-	private readonly uses = new Set<Use>();
+	/** Those without an answer. */
+	private readonly open = new Set<Use>();
+	/** Those that still count, the first to be forgotten first. */
+	private readonly ended = new Set<Use>();
 	private readonly perMs: number;
 	private readonly most: number;
+	/** What all of them cost. */
+	private used = 0;
+	private waiting = 0;
+	private usedAt = performance.now();
 	private pausedUntil = 0;
-	private givenUp: { at: number; failure: Failure } | undefined;
 	/** The service allows less at the moment: one request finds out when that is over. */
 	private isNarrow = false;
 	private calling = false;
-	private settled = () => {};
+	private changed = () => {};
 
 	constructor({ most, perMs }: Quota) {
 		this.most = most;
@@ -53,23 +64,13 @@ export class Allowance {
 	}
 
 	get isIdle(): boolean {
-		const now = performance.now();
-		this.forget(now);
-		return this.queue.isEmpty && this.uses.size === 0 && now > this.pausedUntil;
-	}
-
-	/** None has got through for so long that nobody waits any more. */
-	giveUp(failure: Failure): void {
-		this.givenUp = { at: performance.now(), failure };
-	}
-
-	/** Why whoever has waited since then gives up. */
-	gaveUpAfter(since: number): Failure | undefined {
-		return this.givenUp && this.givenUp.at > since ? this.givenUp.failure : undefined;
+		const isUnused = this.queue.isEmpty && this.open.size === 0;
+		return isUnused && performance.now() > this.usedAt + IDLE_MS;
 	}
 
 	/**
-	 * Waits for a turn and calls `send`. Gives nothing if the queue was left before.
+	 * Waits for a turn and calls `send`, which tells when the call has its turn, too. Gives nothing if the queue was
+	 * left before.
 	 * @param endOf how the service counted it
 	 */
 	async run<T>(
@@ -77,7 +78,7 @@ export class Allowance {
 		cost: number,
 		isAgain: boolean,
 		endOf: (result: T) => End,
-		send: () => Promise<T | undefined>,
+		send: (goes: () => void) => Promise<T | undefined>,
 	): Promise<T | undefined> {
 		if (turn.isOver()) return undefined;
 		const called = this.queue.join({ ...turn, cost }, isAgain);
@@ -86,7 +87,7 @@ export class Allowance {
 		if (!use) return undefined;
 		let end: End = 'lost';
 		try {
-			const result = await send();
+			const result = await send(() => this.goes(use));
 			end = result === undefined ? 'unsent' : endOf(result);
 			return result;
 		} finally {
@@ -94,8 +95,16 @@ export class Allowance {
 		}
 	}
 
+	private goes(use: Use): void {
+		if (!use.isWaiting) return;
+		use.isWaiting = false;
+		this.waiting--;
+		this.changed();
+	}
+
 	private settle(use: Use, end: End): void {
 		const now = performance.now();
+		this.usedAt = now;
 		if (end === 'turnedAway') {
 			this.isNarrow = true;
 			this.pausedUntil = Math.max(this.pausedUntil, now + this.perMs * PAUSE);
@@ -103,8 +112,15 @@ export class Allowance {
 			this.isNarrow = false;
 			this.servedAt = now;
 		}
-		use.endsAt = end === 'served' || end === 'lost' ? now + this.perMs : now;
-		this.settled();
+		this.open.delete(use);
+		if (end === 'served' || end === 'lost') {
+			use.endsAt = now + this.perMs;
+			this.ended.add(use);
+		} else {
+			this.used -= use.cost;
+		}
+		this.goes(use);
+		this.changed();
 	}
 
 	private async callAll(): Promise<void> {
@@ -114,42 +130,61 @@ export class Allowance {
 			const now = performance.now();
 			this.forget(now);
 			if (this.fits(next.cost, now)) {
-				const use = { cost: next.cost, endsAt: Infinity };
-				this.uses.add(use);
-				this.queue.callNext(use);
+				this.queue.callNext(this.use(next.cost));
 			} else {
-				const settled = new Promise<void>((go) => (this.settled = go));
-				await Promise.race([settled, sleep(Math.ceil(this.nextChangeMs(now)))]);
+				const change = new Promise<void>((go) => (this.changed = go));
+				await Promise.race([change, sleep(Math.ceil(this.nextChangeMs(now)))]);
 				this.queue.tidy();
 			}
 		}
 		this.calling = false;
 	}
 
+	private use(cost: number): Use {
+		const use = { cost, isWaiting: true, endsAt: Infinity };
+		this.open.add(use);
+		this.used += cost;
+		this.waiting++;
+		return use;
+	}
+
 	private fits(cost: number, now: number): boolean {
-		const isOpen = ({ endsAt }: Use) => endsAt === Infinity;
-		if (now < this.pausedUntil || (this.isNarrow && [...this.uses].some(isOpen))) return false;
-		const used = [...this.uses].reduce((sum, use) => sum + use.cost, 0);
-		return used === 0 || used + cost <= this.most;
+		if (now < this.pausedUntil || this.waiting >= MOST_WAITING) return false;
+		if (this.isNarrow && this.open.size > 0) return false;
+		return this.used === 0 || this.used + cost <= this.most;
 	}
 
 	private nextChangeMs(now: number): number {
-		const changes = [this.pausedUntil, ...[...this.uses].map(({ endsAt }) => endsAt)];
-		return Math.min(LOOK_MS, ...changes.filter((at) => at > now).map((at) => at - now));
+		const [first] = this.ended;
+		const changes = [this.pausedUntil, first?.endsAt ?? Infinity].filter((at) => at > now);
+		return Math.min(LOOK_MS, ...changes.map((at) => at - now));
 	}
 
 	private forget(now: number): void {
-		for (const use of this.uses) if (use.endsAt <= now) this.uses.delete(use);
+		for (const use of this.ended) {
+			if (use.endsAt > now) return;
+			this.ended.delete(use);
+			this.used -= use.cost;
+		}
 	}
 }
 
 const allowances = new Map<string, Allowance>();
+let tidiedAt = performance.now();
 
-/** What an app is allowed, shared by all executions in this process; what is not in use is forgotten. */
+/** What an app is allowed, shared by all executions in this process; what is out of use is forgotten. */
 export function allowanceFor(app: string, quota: Quota): Allowance {
-	for (const [key, allowance] of allowances) if (allowance.isIdle) allowances.delete(key);
+	tidy();
 	const key = `${app} ${quota.name}`;
 	const allowance = allowances.get(key) ?? new Allowance(quota);
 	allowances.set(key, allowance);
 	return allowance;
+}
+
+/** Not each time, as there may be one for each of many groups. */
+function tidy(): void {
+	const now = performance.now();
+	if (now < tidiedAt + IDLE_MS) return;
+	tidiedAt = now;
+	for (const [key, allowance] of allowances) if (allowance.isIdle) allowances.delete(key);
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../model/failure';
 import type { Once } from '../model/operation';
 import type { Answer, Api, ServiceRequest } from '../model/requests';
 import type { Service } from '../model/service';
-import { allowanceFor, type End } from './allowance';
+import { allowanceFor, type Allowance, type End } from './allowance';
 import { Breaker } from './breaker';
 import { Delivery } from './delivery';
 import { UnexpectedReply } from '../model/json';
@@ -39,6 +39,8 @@ export class Dispatcher {
 	inDoubt = false;
 	private readonly breaker = new Breaker();
 	private readonly tallyOfApi = new Map<string, Tally>();
+	/** The limits that let none of ours through at the moment: since when, and what the service says. */
+	private readonly refusals = new Map<Allowance, { since: number; failure: Failure }>();
 
 	constructor(
 		private readonly service: Pick<Service, 'readReply'>,
@@ -80,8 +82,7 @@ export class Dispatcher {
 		const { api, quota } = build(Date.now(), delivery.tag);
 		const tally = this.tallyOf(api);
 		const allowance = quota && allowanceFor(this.connection.endpoint.app, quota);
-		const since = performance.now();
-		const end = () => delivery.end ?? allowance?.gaveUpAfter(since);
+		const end = () => delivery.end ?? this.gaveUp(allowance);
 		const isOver = () => turn.isOver() || this.breaker.holds(delivery) || end() !== undefined;
 		const send = async () => await this.sendOnce(tally, delivery, build, read);
 		let turnedAwayFrom: number | undefined;
@@ -93,17 +94,18 @@ export class Dispatcher {
 			await this.tokenIsThere(turn);
 			const waiting = { ...turn, isOver };
 			const result = allowance
-				? await allowance.run(
-						waiting,
-						quota.cost,
-						isAgain,
-						countedOf,
-						async () => await tally.limiter.run(waiting, send, sentOfQuota, isAgain),
-					)
+				? await allowance.run(waiting, quota.cost, isAgain, countedOf, async (goes) => {
+						const sendNow = async () => {
+							goes();
+							return await send();
+						};
+						return await tally.limiter.run(waiting, sendNow, sentOfQuota, isAgain);
+					})
 				: await tally.limiter.run(waiting, send, sentOf, isAgain);
 			if (!result && !turn.isOver()) continue;
 			if (!result) return undefined;
 			isAgain = true;
+			this.note(allowance, result);
 			if ('value' in result) {
 				this.breaker.answered(delivery);
 				return result;
@@ -117,15 +119,12 @@ export class Dispatcher {
 				wasOutdated = true;
 				tally.again++;
 			} else if (failure.turnedAway) {
-				const { servedAt } = (failure.isOfQuota && allowance) || tally.limiter;
-				if (!failure.isOfQuota) tally.turnedAway++;
+				if (failure.isOfQuota && allowance) continue; // until it is given up
+				tally.turnedAway++;
 				turnedAwayFrom ??= performance.now();
-				const lastGood = Math.max(turnedAwayFrom, servedAt);
-				const patienceMs = allowance?.patienceMs ?? PATIENCE_MS;
-				if (performance.now() > lastGood + patienceMs) {
-					if (failure.isOfQuota) allowance?.giveUp(failure);
+				const lastGood = Math.max(turnedAwayFrom, tally.limiter.servedAt);
+				if (performance.now() > lastGood + (allowance?.patienceMs ?? PATIENCE_MS))
 					return { failure };
-				}
 			} else {
 				if (!mayRetry(failure, attempt, this.maxRetries)) return { failure };
 				await waitUntil(performance.now() + backOffMs(failure, attempt), () => turn.isOver());
@@ -133,6 +132,25 @@ export class Dispatcher {
 				tally.again++;
 			}
 		}
+	}
+
+	private note(allowance: Allowance | undefined, result: Result<unknown>): void {
+		if (!allowance) return;
+		const failure = 'failure' in result ? result.failure : undefined;
+		if (countedOf(result) === 'served') this.refusals.delete(allowance);
+		else if (failure?.turnedAway && failure.isOfQuota)
+			this.refusals.set(allowance, {
+				since: this.refusals.get(allowance)?.since ?? performance.now(),
+				failure,
+			});
+	}
+
+	/** Why nobody of this execution waits any more: it waited long enough, and no other got through meanwhile. */
+	private gaveUp(allowance: Allowance | undefined): Failure | undefined {
+		const refusal = allowance && this.refusals.get(allowance);
+		if (!refusal) return undefined;
+		const lastGood = Math.max(refusal.since, allowance.servedAt);
+		return performance.now() > lastGood + allowance.patienceMs ? refusal.failure : undefined;
 	}
 
 	/** Where one is being fetched: whoever waits for it takes nobody's place in the queue, and can leave. */
@@ -201,8 +219,8 @@ function isNoAnswer({ retry, turnedAway }: Failure): boolean {
 /** What became of it, for what the service counts beside the calls. */
 function countedOf(result: Result<unknown>): End {
 	if (!('failure' in result)) return 'served';
-	const { turnedAway, isLost, unanswered } = result.failure;
-	if (turnedAway) return 'turnedAway';
+	const { turnedAway, isOfQuota, isLost, unanswered } = result.failure;
+	if (turnedAway) return isOfQuota ? 'turnedAway' : 'unsent'; // too many calls are not too many messages
 	if (isLost) return 'lost';
 	return unanswered ? 'unsent' : 'served';
 }
