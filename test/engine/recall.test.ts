@@ -299,6 +299,30 @@ describe.each(['agora', 'easemob'] as const)('Agora Chat, failures as %s has the
 		},
 	);
 
+	it.each(['find', 'found'] as const)(
+		'is told as recalled after a lost answer of the other kind (%s)',
+		async (recallElsewhere) => {
+			services.agora.settings.recallElsewhere = recallElsewhere;
+			const messageId = await write(crew);
+			const isOfGroup = ({ body }: { body: unknown }) =>
+				(body as IDataObject).chat_type === 'groupchat';
+			services.agora.faults.next('resetAfter', 1, isOfGroup);
+			const run = await onAgora({ items: [{ chatRoomId: crew, messageId }] });
+
+			expect(rowsOf(run)).toEqual([{ chatRoomId: crew, messageId, recalled: true }]);
+		},
+	);
+
+	it.each([null, '', 'nowhere'])('where the expression gives %p is a mistake', async (where) => {
+		const { error } = await onAgora({
+			items: [{ where, chatRoomId: lounge, messageId: '1', recipientId: 'bob', userId: 'ann' }],
+			parameters: { where: '={{ $json.where }}' },
+		});
+
+		expect(error?.message).toContain("'Where'");
+		expect(services.agora.requests).toEqual([]);
+	});
+
 	it('what is gone is no failure', async () => {
 		const messageId = await write(lounge);
 		const items = [{ chatRoomId: lounge, messageId }];

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { Answer } from '../simulator/answer';
 import type { SentMessage } from '../simulator/transcript';
 import { setTimeout } from '../support/node';
 import { agoraCredential, tencentCredential } from '../support/credentials';
@@ -13,6 +14,7 @@ import {
 	launch,
 	lobby,
 	lounge,
+	market,
 	onAgoraMessages,
 	onTencentMessages,
 	rowsOf,
@@ -285,6 +287,76 @@ describe.each(Object.values(both))(
 			expect(sent().length).toBeLessThan(200);
 		});
 
+		it('four texts to somebody whom the limit lets nothing through for are given up together', async () => {
+			const from = performance.now();
+			allow(0);
+			const { errorItems } = await run({
+				items: ['one', 'two', 'three', 'four'].map((text) => ({ userId: 'ann', text })),
+				parameters: told,
+				settings: continued,
+			});
+
+			expect(errorItems).toHaveLength(4);
+			expect(performance.now() - from).toBeLessThan(200_000);
+		});
+
+		it('who comes shortly before another execution gives up waits for as long', async () => {
+			allow(0);
+			setTimeout(() => allow(perMinute), 185_000);
+			const first = run({ items: [{ userId: 'ann', text: 'Hi' }], parameters: told });
+			const second = new Promise<string>((resolve) => {
+				setTimeout(() => {
+					void run({ items: [{ userId: 'bob', text: 'Hi' }], parameters: told }).then(
+						({ status }) => resolve(status),
+					);
+				}, 145_000);
+			});
+
+			expect((await first).status).toBe('error');
+			expect(await second).toBe('success');
+			expect([got('ann'), got('bob')]).toEqual([[], ['Hi']]);
+		});
+
+		it('calls that are turned away are not taken for the limit of a minute', async () => {
+			const from = performance.now();
+			services[type].settings.requestsPerSecond = 10;
+			const { status } = await run({
+				items: userNames(60).map((userId) => ({ userId, text: `Hi ${userId}` })),
+				parameters: told,
+			});
+
+			expect(status).toBe('success');
+			expect(performance.now() - from).toBeLessThan(10_000);
+		});
+
+		it.each([null, undefined, '', 'nowhere'])(
+			'where the expression gives %p is a mistake, and nothing is sent',
+			async (where) => {
+				const { error } = await run({
+					items: [
+						{ userId: 'ann', where: 'user' },
+						{ userId: 'ann', groupId: lobby, chatRoomId: lounge, where },
+					],
+					parameters: { where: '={{ $json.where }}', text: 'Hi' },
+				});
+
+				expect(error?.message).toContain("'Where'");
+				expect(error?.message).toContain('[item 1]');
+				expect(requests()).toEqual([]);
+			},
+		);
+
+		it('the administrator is the same sender, be it named or not', async () => {
+			const senders = ['', type === 'tencent' ? 'administrator' : 'admin', undefined];
+			const { items } = await run({
+				items: senders.map((sender) => ({ userId: 'ann', text: 'Hi', sender })),
+				parameters: { ...told, sender: '={{ $json.sender }}' },
+			});
+
+			expect(items).toHaveLength(1);
+			expect(got('ann')).toEqual(['Hi']);
+		});
+
 		it.each([
 			['empty', ''],
 			['white', ' \n\t'],
@@ -367,6 +439,28 @@ describe('Tencent Cloud Chat', () => {
 		expect(sent('batchsendmsg')).toHaveLength(1);
 	});
 
+	it('a failure of somebody who was not asked for: nobody knows who got it', async () => {
+		const { send } = services.tencent as unknown as {
+			send: (answer: Answer, ...rest: unknown[]) => void;
+		};
+		jest
+			.spyOn(services.tencent as unknown as { send: typeof send }, 'send')
+			.mockImplementation(function (this: unknown, answer, ...rest) {
+				const { text } = answer;
+				const stranger = { ErrorList: [{ To_Account: 'zoe', ErrorCode: 90012 }] };
+				const spoilt = JSON.stringify({ ...(JSON.parse(text) as IDataObject), ...stranger });
+				send.call(this, { ...answer, text: spoilt }, ...rest);
+			});
+		const { items, errorItems } = await run({
+			items: ['ann', 'bob'].map((userId) => ({ userId, text: 'Hi' })),
+			parameters: told,
+			settings: continued,
+		});
+
+		expect(items).toEqual([]);
+		expect(codesOf(errorItems)).toEqual(['MAYBE_SENT', 'MAYBE_SENT']);
+	});
+
 	it('into groups and topics, without filling in a field but the text', async () => {
 		const run1 = await run({
 			items: [
@@ -393,6 +487,28 @@ describe('Tencent Cloud Chat', () => {
 
 		await run({ items: [{ groupId: lobby, text: 'Hi' }], parameters });
 		expect(said(lobby)).toEqual(['Hi']);
+	});
+
+	it.each([
+		['a group', lobby],
+		['a Community', community],
+	])('into %s that was chosen, whatever group the items are of', async (_, chosen) => {
+		await run({
+			items: [{ groupId: market, text: 'Hi' }],
+			parameters: { ...into, groupId: byId(chosen) },
+		});
+
+		expect([said(chosen), said(market)]).toEqual([['Hi'], []]);
+	});
+
+	it.each(['news', topic])('%s is no topic of a group that it was chosen with', async (topicId) => {
+		const { error } = await run({
+			items: [{ text: 'Hi' }],
+			parameters: { ...into, groupId: byId(lobby), topicId: byId(topicId) },
+		});
+
+		expect(error?.message).toContain("'Topic'");
+		expect(sent('send_group_msg')).toEqual([]);
 	});
 
 	it.each([
@@ -470,6 +586,9 @@ describe('Tencent Cloud Chat', () => {
 	it('messages of all topics of a group keep to what the group takes in a second', async () => {
 		const topics = Array.from({ length: 4 }, (_, i) => `${community}@TOPIC#_@TOPIC#c${i}`);
 		for (const topicId of topics) services.tencent.addTopic({ groupId: community, topicId });
+		await run({ items: [{ groupId: lobby, text: 'Hi' }], parameters: into });
+		await new Promise((go) => setTimeout(go, 5000));
+		services.tencent.requests.length = 0;
 		const from = performance.now();
 		const { status } = await run({
 			items: Array.from({ length: 120 }, (_, i) => ({
@@ -554,6 +673,23 @@ describe('Agora Chat', () => {
 
 		expect(items.map(({ json }) => json)).toEqual([{ userId: 'ann', sent: true, messageId: null }]);
 		expect(failed(errorItems, 'userId')).toEqual(['bob']);
+		expect(codesOf(errorItems)).toEqual(['MAYBE_SENT']);
+	});
+
+	it('a room and a group of the same ID are two', async () => {
+		const has78 = ({ body }: { body: unknown }) => JSON.stringify(body).includes('"78"');
+		services.agora.faults.next('badGateway', 9, has78);
+		const { error } = await run({
+			items: [
+				{ where: 'chatRoom', chatRoomId: '77' },
+				{ where: 'chatGroup', chatGroupId: '77' },
+				{ where: 'chatRoom', chatRoomId: '78' },
+			].map((item) => ({ ...item, text: JSON.stringify(item) })),
+			parameters: { where: '={{ $json.where }}', text: '={{ $json.text }}' },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		});
+
+		expect(error?.message).toMatch(/^1 of 3 /);
 	});
 
 	it('a service that allows fewer messages than it says is waited for', async () => {

@@ -128,7 +128,13 @@ async function read(list: List, wish: ListWish, endless: EndlessList): Promise<T
 	const dispatcher = new Dispatcher(list.service, { endpoint, exchange }, 0);
 	const batch = batchOf([{ itemIndex: 0, target: {}, list: wish }]);
 	const run = runOf(list.operation, endpoint);
-	const sending = { run, dispatcher, signal: undefined, progress: new Progress('', 1, () => {}) };
+	const sending = {
+		run,
+		dispatcher,
+		signal: undefined,
+		progress: new Progress('', 1, () => {}),
+		runsAgain: false,
+	};
 	const outcomes = await time.pass(sendBatches([batch], list.operation, sending));
 	return { outcomes, requests };
 }

@@ -69,11 +69,14 @@ describe('An option with a choice', () => {
 
 	it.each([
 		[undefined, 'current'],
-		[null, 'current'],
 		['current', 'current'],
 		['legacy', 'legacy'],
 	])('of %p is %s', (value, chosen) => {
 		expect(naming(value)).toBe(chosen);
+	});
+
+	it('of an expression that gives nothing is refused', () => {
+		expect(() => naming(null)).toThrow("'API Naming'");
 	});
 
 	it.each(['', 'ancient', 0, ['legacy']])('of %p is refused, with what it may be', (value) => {

@@ -43,7 +43,7 @@ function run({ retryOnFail = true, owner = 'Mute' } = {}) {
 function outcomesOf({ subjects }: Batch, failing: string[]): Outcome[] {
 	const failure = { message: 'No', advice: '', retry: 'no', scope: 'request' } as const;
 	return subjects.map((subject) =>
-		failing.includes(String(subject.userId ?? subject.target.groupId))
+		failing.includes(subject.distinct ?? String(subject.userId ?? subject.target.groupId))
 			? failed(subject, failure)
 			: done(subject, [{ muted: true }]),
 	);
@@ -62,6 +62,22 @@ describe('A further try', () => {
 		expect(second.told.sort()).toEqual(['a ann done', 'a bob failed', 'a cy done', 'b ann done']);
 		expect(third.sent).toEqual(['a bob']);
 		expect(third.told.sort()).toEqual(['a ann done', 'a bob done', 'a cy done', 'b ann done']);
+	});
+
+	it('leaves out what failed for good where the receiver has got a later text', async () => {
+		const ofAnn = (distinct: string, itemIndex: number): Batch =>
+			batchOf([{ userId: 'ann', distinct, itemIndex, target: { groupId: 'a' } }]);
+		const once = run();
+		const batches = [ofAnn('first', 0), ofAnn('second', 1), ofAnn('third', 2)];
+		const tell = async (failing: string[]) => await once(batches, failing);
+		expect((await tell(['first', 'third'])).told).toEqual([
+			'a ann failed',
+			'a ann done',
+			'a ann failed',
+		]);
+
+		// The last one can still come after the second.
+		expect((await tell([])).sent).toEqual(['a ann']);
 	});
 
 	it('sends nothing when all are done', async () => {

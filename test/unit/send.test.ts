@@ -88,7 +88,13 @@ async function run(batches: Batch[], world: World): Promise<string[]> {
 	const endpoint = { app: `app ${app}`, baseUrl: '', requestsPerSecond, hide: String };
 	const dispatcher = new Dispatcher(service, { endpoint, exchange }, maxRetries);
 	const run = plainRun(endpoint);
-	const sending = { run, dispatcher, signal, progress: new Progress('', batches.length, () => {}) };
+	const sending = {
+		run,
+		dispatcher,
+		signal,
+		progress: new Progress('', batches.length, () => {}),
+		runsAgain: false,
+	};
 	const outcomes = await time.pass(sendBatches(batches, { ...operation, diagnosis }, sending));
 	return outcomes.map(shortly);
 }
@@ -436,5 +442,37 @@ describe('A cancelled execution', () => {
 			signal: cancelling.signal,
 		});
 		await expect(running).rejects.toThrow('canceled');
+	});
+});
+
+describe('A code that could be of some', () => {
+	const fails =
+		(changes: Partial<Failure>): Answer =>
+		() => ({ scope: 'users', code: 10004, ...changes });
+	const batches = () =>
+		batchesOf(
+			...Array.from(
+				{ length: 30 },
+				(_, i) => `a: ${Array.from({ length: 10 }, (__, k) => `u${i * 10 + k}`).join(' ')}`,
+			),
+			'b: ann',
+		);
+
+	it('that all of the first request get is of the place', async () => {
+		const outcomes = await run(batches(), { groups: { a: fails({}), b: done } });
+
+		expect(outcomes.filter((line) => line.endsWith('done'))).toEqual(['ann in b: done']);
+		expect(outcomes).toHaveLength(301);
+		expect(sentTo('a').length).toBeLessThan(30);
+	});
+
+	it('is of those that the service names, and of those who are no members', async () => {
+		const refuses: Answer = (users) => {
+			const odd = users.filter((user) => Number(user.slice(1)) < 10);
+			return odd.length > 0 ? { scope: 'users', code: 10004, ofStrangers: true } : 'done';
+		};
+		const outcomes = await run(batches(), { groups: { a: refuses, b: done } });
+
+		expect(outcomes.filter((line) => line.endsWith('done'))).toHaveLength(291);
 	});
 });

@@ -4,7 +4,7 @@ import { Dispatcher } from '../../nodes/shared/http/dispatcher';
 import { UnexpectedReply } from '../../nodes/shared/model/json';
 import type { Subject } from '../../nodes/shared/model/batch';
 import type { Failure } from '../../nodes/shared/model/failure';
-import { done } from '../../nodes/shared/model/rows';
+import { done, failed } from '../../nodes/shared/model/rows';
 import type { Operation } from '../../nodes/shared/model/operation';
 import type { HttpReply, ServiceRequest } from '../../nodes/shared/model/requests';
 import { plan } from '../../nodes/shared/operations/plan';
@@ -42,6 +42,7 @@ async function run(
 	subjects: Subject[],
 	operation: Operation,
 	answers: (path: string) => object | { failure: Failure },
+	runsAgain = false,
 ): Promise<string[]> {
 	const exchange = async ({ path }: ServiceRequest): Promise<HttpReply> => {
 		asked.push(path);
@@ -59,7 +60,7 @@ async function run(
 	const progress = new Progress('', subjects.length, () => {});
 	const context = plainRun(endpoint);
 	const batches = plan(subjects, operation, context);
-	const sending = { run: context, dispatcher, signal: undefined, progress };
+	const sending = { run: context, dispatcher, signal: undefined, progress, runsAgain };
 	const outcomes = await time.pass(sendBatches(batches, operation, sending));
 	return outcomes.map((outcome) => {
 		const who = outcome.userId ?? outcome.target.groupId ?? 'list';
@@ -242,5 +243,70 @@ describe('Many places in one request', () => {
 		const told = await run(places('x', 'a'), single, (path) => (path === 'x' ? missing() : {}));
 		expect(told.sort()).toEqual(['a: [{"is":"there"}]', 'x: Not there']);
 		expect(asked.sort()).toEqual(['a', 'x']);
+	});
+});
+
+describe('What is said of one user', () => {
+	const words = ['one', 'two'];
+	/** Each user's text goes to each user alone; the answer names who did not get it. */
+	const sending: Operation = {
+		input: 'users',
+		most: 500,
+		once: { knownForMs: 0 },
+		request: ({ subjects, texts: { text } }) =>
+			get([text, ...subjects.map(({ userId }) => userId)].join(' ')),
+		outcomes: ({ body }, { subjects }) =>
+			subjects.map((subject) => {
+				const reason = (body as Record<string, Failure | undefined>)[String(subject.userId)];
+				return reason ? failed(subject, reason) : done(subject, [{ sent: true }]);
+			}),
+	};
+	const texts = (...users: string[]): Subject[] =>
+		users.flatMap((userId) =>
+			words.map((text, itemIndex) => ({
+				itemIndex,
+				target: {},
+				userId,
+				texts: { text },
+				distinct: text,
+			})),
+		);
+
+	it.each(['app', 'target', 'users', 'request'] as const)(
+		'is of nobody else, be its scope %s',
+		async (scope) => {
+			const told = await run(texts('ann', 'bob', 'cy'), sending, () => ({
+				ann: failure({ scope }),
+			}));
+			expect(told.filter((line) => line.endsWith('It failed'))).toEqual([
+				'ann: It failed',
+				'ann: It failed',
+			]);
+			expect(asked).toHaveLength(2);
+		},
+	);
+
+	it('holds back what comes later, where the node runs again', async () => {
+		const busy = (path: string) =>
+			path.startsWith('one') ? { ann: failure({ retry: 'yes' }) } : {};
+		const told = await run(texts('ann', 'bob'), sending, busy, true);
+
+		expect(told.sort()).toEqual([
+			'ann: It failed',
+			'ann: What comes before it was not sent. It failed',
+			'bob: [{"sent":true}]',
+			'bob: [{"sent":true}]',
+		]);
+		expect(asked).toEqual(['one ann bob', 'two bob']);
+	});
+
+	it.each([
+		['where it failed for good', 'no', true],
+		['where the node runs once', 'yes', false],
+	] as const)('holds nothing back %s', async (_, retry, runsAgain) => {
+		const busy = (path: string) => (path.startsWith('one') ? { ann: failure({ retry }) } : {});
+		await run(texts('ann', 'bob'), sending, busy, runsAgain);
+
+		expect(asked).toEqual(['one ann bob', 'two ann bob']);
 	});
 });

@@ -5,6 +5,7 @@ import { isMissing, shown } from './ids';
 /**
  * One of the values that a parameter or an option may have.
  * @param name display name of the parameter, for the message
+ * @param value null is an expression that gives nothing, undefined an option that was not added
  * @param values what it may be, its default first
  */
 export function choice<T extends string>(
@@ -12,6 +13,8 @@ export function choice<T extends string>(
 	name: string,
 	values: readonly [T, ...T[]],
 ): T {
+	// Not the default: a private text would go to a group.
+	if (value === null) throw isEmpty(name);
 	const chosen = values.find((known) => known === (value ?? values[0]));
 	if (chosen !== undefined) return chosen;
 	throw new UserError(`The '${name}' parameter is not one of ${values.join(', ')}`);
@@ -65,7 +68,11 @@ export function flag(value: unknown, name: string): boolean {
 export function requiredText(value: unknown, name: string, mostBytes: number): string {
 	const text = optionalText(value, name, mostBytes);
 	if (text !== undefined) return text;
-	throw new UserError(`The '${name}' parameter is empty`, {
+	throw isEmpty(name);
+}
+
+function isEmpty(name: string): UserError {
+	return new UserError(`The '${name}' parameter is empty`, {
 		description: 'If this is an expression, the item has no such field, or nothing in it.',
 	});
 }

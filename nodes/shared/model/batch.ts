@@ -72,7 +72,7 @@ export type Failed = Subject & { failure: Failure };
 
 /** Two targets with the same key are one. */
 export function targetKey(target: Target): string {
-	return JSON.stringify(Object.values(target));
+	return JSON.stringify(target);
 }
 
 /** Two subjects with the same key are one. */

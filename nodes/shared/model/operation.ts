@@ -42,10 +42,10 @@ export type Options = Readonly<Record<string, Option>>;
 type ValuesOf<O extends Options> = { readonly [K in keyof O]: ReturnType<O[K]['read']> };
 
 /** A parameter that each item may fill in its own way. */
-export interface Text {
+export interface Text<E extends Endpoint = Endpoint> {
 	field: INodeProperties;
 	/** Nothing where it is empty. Throws a UserError that names it. */
-	read(value: unknown): string | undefined;
+	read(value: unknown, endpoint: E): string | undefined;
 }
 
 /** To do it twice would do harm: what may have been done is not sent again. */
@@ -108,7 +108,7 @@ export interface Operation<
 	/** The parameters that name its target; the others of the resource are neither shown nor read. */
 	target?: readonly string[];
 	/** Texts that are read of each item; users with different ones share no request. */
-	texts?: readonly Text[];
+	texts?: ReadonlyArray<Text<E>>;
 	/** Beside those of all operations. */
 	options?: O;
 	/** A dry run reads, and tells what would be done; without this, it tells what would be sent. */
@@ -188,6 +188,8 @@ export interface TargetIds {
 	 * @param others the part of the target that is read already
 	 */
 	optional(name: string, advice: string, others: Target): string | undefined;
+	/** Whether it follows the item, rather than being chosen. */
+	isExpression(name: string): boolean;
 }
 
 /** What the node's Resource parameter offers: places, or the users of the whole app, and what can be done there. */

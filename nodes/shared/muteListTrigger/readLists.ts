@@ -82,6 +82,7 @@ const sendingOf = ({ run, dispatcher, name, tell }: ListReader, total: number): 
 	dispatcher,
 	signal: undefined,
 	progress: new Progress(name, total, tell),
+	runsAgain: false,
 });
 
 const subjectOf = (target: Target): Subject => ({ itemIndex: 0, target });

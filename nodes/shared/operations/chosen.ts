@@ -29,7 +29,7 @@ export function readChosen(
 	return {
 		resource,
 		operationOf: (itemIndex) => {
-			const where = parameters.value(field.name, itemIndex);
+			const where = parameters.value(field.name, itemIndex) ?? null;
 			return places[choice(where, field.displayName, [first, ...others])];
 		},
 	};

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import { requiredText } from '../input/choices';
 import { isMissing, requiredId } from '../input/ids';
 import type { Text } from '../model/operation';
@@ -29,18 +30,22 @@ const senderField: INodeProperties = {
  * What a message is sent with, item by item.
  * @param mostBytes of the text, in UTF-8
  * @param check throws a UserError that names the parameter, for what is no ID of a user
+ * @param administratorOf in whose name it is sent unless told otherwise: the same message, be it named or not
  */
-export function messageTexts(
+export function messageTexts<E extends Endpoint>(
 	mostBytes: number,
 	check: (userId: string, parameter: string) => string,
-): Text[] {
+	administratorOf: (endpoint: E) => string,
+): Array<Text<E>> {
 	return [
 		{ field: textField, read: (value) => requiredText(value, textField.displayName, mostBytes) },
 		{
 			field: senderField,
-			read: (value) => {
+			read: (value, endpoint) => {
 				const { displayName } = senderField;
-				return isMissing(value) ? undefined : check(requiredId(value, displayName), displayName);
+				if (isMissing(value)) return undefined;
+				const sender = check(requiredId(value, displayName), displayName);
+				return sender === administratorOf(endpoint) ? undefined : sender;
 			},
 		},
 	];

@@ -16,6 +16,7 @@ import {
 	type EndWords,
 	type MuteEnd,
 } from '../model/muteEnd';
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Operation, Resource, TargetIds } from '../model/operation';
 import type { Service } from '../model/service';
 import { banFor, muteFor } from './fields';
@@ -30,13 +31,14 @@ export interface ItemReader {
 	service: Pick<Service, 'checkUserId'>;
 	resource: Resource;
 	operation: Operation;
+	endpoint: Endpoint;
 }
 
 /** Reads and checks the items before anything is sent. */
 export function readItems(
 	context: IExecuteFunctions,
 	parameters: Parameters,
-	{ service, resource, operation }: ItemReader,
+	{ service, resource, operation, endpoint }: ItemReader,
 	itemIndexes: Iterable<number>,
 ): Reading {
 	const reading: Reading = { subjects: [], refused: [] };
@@ -56,7 +58,7 @@ export function readItems(
 			// A list that is to be empty needs no end of a mute.
 			if (!isOfNobody) {
 				subject = { ...subject, ...readWish(read, resource, operation, nowMs, zone) };
-				if (operation.texts) subject = { ...subject, ...readTexts(read, operation) };
+				if (operation.texts) subject = { ...subject, ...readTexts(read, operation, endpoint) };
 				if (operation.input === 'messages') subject.userId = authorIn(items[itemIndex]);
 			}
 			if (!named || isOfNobody) reading.subjects.push(subject);
@@ -170,7 +172,7 @@ function readList(read: ReadParameter, listType: Operation['listType']): ListWis
 	const others = (listType.options ?? []).flatMap((option) =>
 		'value' in option && option.value !== all ? String(option.value) : [],
 	);
-	const type = choice(read(listType.name), listType.displayName, [all, ...others]);
+	const type = choice(read(listType.name) ?? null, listType.displayName, [all, ...others]);
 	return { limit, ...(type !== all && { type }) };
 }
 
@@ -196,6 +198,7 @@ function targetIds(
 				description: advice,
 			});
 		},
+		isExpression: (name) => parameters.isExpression(name),
 	};
 }
 
@@ -223,10 +226,11 @@ function parseEnd(
 function readTexts(
 	read: ReadParameter,
 	{ texts = [], once }: Operation,
+	endpoint: Endpoint,
 ): Pick<Subject, 'texts' | 'distinct'> {
 	const given: Array<[string, string]> = [];
 	for (const { field, read: readText } of texts) {
-		const text = readText(read(field.name));
+		const text = readText(read(field.name), endpoint);
 		if (text !== undefined) given.push([field.name, text]);
 	}
 	return {

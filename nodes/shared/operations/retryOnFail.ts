@@ -1,6 +1,6 @@
 import { UserError, type IExecuteFunctions } from 'n8n-workflow';
 
-import { subjectKey, type Batch, type Outcome, type Subject } from '../model/batch';
+import { receiverKey, subjectKey, type Batch, type Outcome, type Subject } from '../model/batch';
 import { isMaybeSent } from './maybeSent';
 import type { Job } from './plan';
 
@@ -27,10 +27,23 @@ export async function sendRest(
 	const earlier = [...done.values()];
 	// A list that is read again tells of those who are done, too.
 	const outcomes = (await send(rest)).filter(isNew);
+	const isOvertaken = overtakenBy(outcomes.filter((outcome) => 'rows' in outcome));
 	for (const outcome of outcomes) {
-		if ('rows' in outcome || isMaybeSent(outcome.failure)) done.set(subjectKey(outcome), outcome);
+		if ('rows' in outcome || isMaybeSent(outcome.failure) || isOvertaken(outcome))
+			done.set(subjectKey(outcome), outcome);
 	}
 	return [...earlier, ...outcomes];
+}
+
+/** Tells of a message whether the same receiver has got a later one: what failed for good does not come after that. */
+function overtakenBy(sent: readonly Subject[]): (subject: Subject) => boolean {
+	const latest = new Map<string, number>();
+	for (const subject of sent) {
+		const receiver = receiverKey(subject);
+		latest.set(receiver, Math.max(subject.itemIndex, latest.get(receiver) ?? 0));
+	}
+	return (subject) =>
+		subject.distinct !== undefined && (latest.get(receiverKey(subject)) ?? 0) > subject.itemIndex;
 }
 
 /** Throws where a further try could not know what an earlier one has done. */

@@ -112,7 +112,12 @@ function prepare(
 			options: readOptions(operation, setup.given),
 			isDryRun: setup.options.dryRun,
 		};
-		const reading = readItems(context, parameters, { ...setup, operation }, itemIndexes);
+		const reading = readItems(
+			context,
+			parameters,
+			{ ...setup, operation, endpoint: run.endpoint },
+			itemIndexes,
+		);
 		refused.push(...reading.refused);
 		return { operation, run, batches: plan(reading.subjects, operation, run) };
 	});
@@ -128,10 +133,11 @@ async function send(
 	const total = jobs.reduce((sum, { batches }) => sum + subjectCount(batches), 0);
 	const progress = new Progress(service.name, total, (line) => tell(context, line));
 	const signal = context.getExecutionCancelSignal();
+	const runsAgain = context.getNode().retryOnFail === true;
 	const outcomes = await sendRest(context, jobs, async (rest) => {
 		const sending = rest.map(
 			async ({ operation, run, batches }) =>
-				await sendBatches(batches, operation, { run, dispatcher, signal, progress }),
+				await sendBatches(batches, operation, { run, dispatcher, signal, progress, runsAgain }),
 		);
 		return (await progress.watch(Promise.all(sending))).flat();
 	});

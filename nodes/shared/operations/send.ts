@@ -7,6 +7,7 @@ import { Cancelled, waitUntil } from '../http/wait';
 import { chunks, groupBy } from '../model/lists';
 import {
 	batchOf,
+	receiverKey,
 	subjectCount,
 	subjectKey,
 	type Batch,
@@ -15,7 +16,7 @@ import {
 	type Subject,
 } from '../model/batch';
 import type { Failure } from '../model/failure';
-import { failedOutcomes, limitOf } from '../model/rows';
+import { failed, failedOutcomes, limitOf } from '../model/rows';
 import type { Listing, Open, Operation, RunContext } from '../model/operation';
 import type { Answer } from '../model/requests';
 import { inOrder } from './inOrder';
@@ -39,6 +40,8 @@ export interface Sending {
 	dispatcher: Dispatcher;
 	signal: AbortSignal | undefined;
 	progress: Progress;
+	/** n8n runs the whole node again, should something fail. */
+	runsAgain: boolean;
 }
 
 /**
@@ -103,6 +106,8 @@ class Run {
 	/** The places that something came back for, and those that nothing did. */
 	private readonly reached = new Set<string>();
 	private readonly silent = new Set<string>();
+	/** Who has to wait for the node to run again, as what comes first did not get there; by receiver. */
+	private readonly heldUp = new Map<string, Failure>();
 	/** Fewer than documented, once the service said so. */
 	private maxUsers = Infinity;
 
@@ -113,11 +118,12 @@ class Run {
 
 	async send(batches: readonly Batch[]): Promise<Step[]> {
 		const sent = new Map<Batch, Step[]>();
+		const { once } = this.operation;
 		const sendNow = async (batch: Batch) => {
-			sent.set(batch, await this.sendBatch(batch));
+			sent.set(batch, await (once ? this.sendInOrder(batch) : this.sendBatch(batch)));
 			this.sending.progress.advance(batch.subjects.length);
 		};
-		const send = this.operation.once ? inOrder(batches, sendNow) : sendNow;
+		const send = once ? inOrder(batches, sendNow) : sendNow;
 		const { dispatcher } = this.sending;
 		const followUp = async (head: Promise<void>, tail: readonly Batch[]) => {
 			if (dispatcher.heard) await head;
@@ -138,6 +144,26 @@ class Run {
 			followUp(first, ofFirst.slice(1)),
 		]);
 		return batches.flatMap((batch) => sent.get(batch) ?? []);
+	}
+
+	/** Without those for whom something earlier has yet to be sent, where it will be tried again. */
+	private async sendInOrder({ subjects }: Batch): Promise<Step[]> {
+		const { operation, sending } = this;
+		const held = subjects.flatMap((subject) => {
+			const reason = this.heldUp.get(receiverKey(subject));
+			return reason ? failed(subject, reason) : [];
+		});
+		const free = subjects.filter((subject) => !this.heldUp.has(receiverKey(subject)));
+		if (free.length === 0) return held;
+		const steps = await this.sendBatch(batchOf(free, Boolean(operation.mixing)));
+		for (const step of steps) {
+			if (!sending.runsAgain || !('failure' in step) || step.failure.retry === 'no') continue;
+			this.heldUp.set(receiverKey(step), {
+				...step.failure,
+				message: `What comes before it was not sent. ${step.failure.message}`,
+			});
+		}
+		return [...held, ...steps];
 	}
 
 	/** @param isPart of a request that is taken apart: it waits for no other */
@@ -211,8 +237,12 @@ class Run {
 		attempt: number,
 	): Promise<Step[]> {
 		const { dispatcher, signal } = this.sending;
+		// What is said of one user, or message, is not of the app.
 		if (!this.operation.mixing) {
-			for (const step of steps) if ('failure' in step) this.condemn(batch.place, step.failure);
+			for (const step of steps) {
+				if ('failure' in step && step.failure.scope === 'target')
+					this.condemn(batch.place, step.failure);
+			}
 		}
 		if (this.operation.once) return steps.map(ofLost);
 		const mayPass = (step: Step): step is Failed =>
@@ -254,9 +284,11 @@ class Run {
 		if (failure.scope === 'users') {
 			const refusal = await this.diagnose(batch);
 			if (refusal) return await this.recover(batch, refusal, isPart);
-		} else if (!isPart && batch.subjects.length > 1) {
-			return await this.takeApart(batch, failure);
 		}
+		const isToldOf = failure.named !== undefined || failure.ofStrangers === true;
+		const isOfSome = failure.scope === 'users' && (isToldOf || this.operation.diagnosis);
+		if (!isOfSome && !isPart && batch.subjects.length > 1)
+			return await this.takeApart(batch, failure);
 		return await this.isolate(batch, failure);
 	}
 
@@ -272,8 +304,11 @@ class Run {
 		const parts = this.isolate(batch, failure);
 		this.takenApart.set(place, parts);
 		const steps = await parts;
-		const isSame = (step: Step) => 'failure' in step && step.failure.code === failure.code;
-		if (steps.every(isSame)) this.placeFailures.set(place, failure);
+		const same = steps.filter(
+			(step): step is Failed => 'failure' in step && step.failure.code === failure.code,
+		);
+		if (same.length === steps.length)
+			this.placeFailures.set(place, { ...same[0].failure, scope: 'target' });
 		return steps;
 	}
 

@@ -56,16 +56,16 @@ function inPlace(kind: PlaceKind, other: PlaceKind) {
 		most: 1,
 		request: ({ target, subjects: [subject] }) =>
 			recallCall(subject, idOf(kind, target), CHAT_TYPES[other.resource]),
-		outcomes: (answer, { subjects: [subject] }) => [
-			failureIn(answer, subject) ? ofFirst(subject) : recalledMessage(subject),
-		],
+		outcomes: (answer, { subjects: [subject] }) => {
+			const failure = failureIn(answer, subject);
+			return [failure ? ofBoth(failure, subject) : recalledMessage(subject)];
+		},
 		scopeOf: ({ scope }) => (scope === 'app' ? scope : 'request'),
-		userFailure: (_, subject) => ofFirst(subject),
+		userFailure: ofBoth,
 	});
 	const ofFailure = (failure: Failure, subject: Subject): Outcome | Open => {
 		const { said = '', afterLost = false } = failure;
-		const isElsewhere = NOT_FOUND.test(said) || NOT_THERE.test(said);
-		return isElsewhere
+		return isNotThere(failure)
 			? { open: { ...subject, known: { said, afterLost } }, next: inOther }
 			: failed(subject, failure);
 	};
@@ -126,8 +126,13 @@ function failureIn({ body, afterLost }: Answer, { messageId }: Subject): Failure
 	return failure && { ...failure, httpStatus: undefined, afterLost };
 }
 
-/** What the first kind of place that was asked had said. */
-function ofFirst(subject: Subject): Outcome {
+function isNotThere({ said = '' }: Failure): boolean {
+	return NOT_FOUND.test(said) || NOT_THERE.test(said);
+}
+
+/** What the first kind of place that was asked had said, unless a lost try in the second has recalled it, it seems. */
+function ofBoth(ofSecond: Failure, subject: Subject): Outcome {
+	if (ofSecond.afterLost && isNotThere(ofSecond)) return recalledMessage(subject);
 	const { said, afterLost } = subject.known ?? {};
 	const failure = failureOf(400, RECALL_ERROR, said);
 	return failure

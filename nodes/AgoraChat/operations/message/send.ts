@@ -16,6 +16,8 @@ import { defineOperation } from './target';
 /** 5 KB with all that is around it; older pages of Easemob say 3 KB. */
 const MAX_TEXT_BYTES = 3000;
 const MAX_USERS = 600;
+/** In whose name the service sends what has no `from`. */
+const ADMINISTRATOR = 'admin';
 /** Counted by receiver. */
 const RECEIVERS: Omit<Quota, 'cost'> = { name: 'receivers', most: 6000, perMs: 60_000 };
 /** Rooms: some pages say 100 calls a second. */
@@ -40,9 +42,10 @@ const NO_RESULT: Failure = {
 	code: 'NO_RESULT',
 	retry: 'no',
 	scope: 'request',
+	isLost: true,
 };
 
-const texts = messageTexts(MAX_TEXT_BYTES, checkUserId);
+const texts = messageTexts(MAX_TEXT_BYTES, checkUserId, () => ADMINISTRATOR);
 /** No key against duplicates is documented. */
 const once = { knownForMs: 0 };
 

@@ -1,5 +1,7 @@
+import type { TencentEndpoint } from '../../../../credentials/endpoints/tencent';
 import { flag } from '../../../shared/input/choices';
 import { userIdsOf, type Texts } from '../../../shared/model/batch';
+import type { Failure } from '../../../shared/model/failure';
 import { objectList, textOf } from '../../../shared/model/json';
 import type { Option, OperationPanel } from '../../../shared/model/operation';
 import { done, failed, userOutcome } from '../../../shared/model/rows';
@@ -31,7 +33,20 @@ const panel: OperationPanel = {
 		'Send a text to many users privately, or into groups and topics. Nobody gets it twice.',
 };
 
-const texts = messageTexts(MAX_TEXT_BYTES, checkUserId);
+const NO_RESULT: Failure = {
+	message: 'Tencent Cloud Chat names a receiver that it was not asked for',
+	advice: 'Look into the chat who got it.',
+	code: 'NO_RESULT',
+	retry: 'no',
+	scope: 'request',
+	isLost: true,
+};
+
+const texts = messageTexts(
+	MAX_TEXT_BYTES,
+	checkUserId,
+	({ identifier }: TencentEndpoint) => identifier,
+);
 
 const skipCallbacks: Option<boolean> = {
 	field: {
@@ -74,11 +89,13 @@ const toUsers = defineOperation({
 		const rows = objectList(body.ErrorList, 'ErrorList');
 		const codes = new Map(rows.map((row) => [textOf(row.To_Account), row.ErrorCode]));
 		const sent = { sent: true, messageId: textOf(body.MsgKey) || null };
+		const asked = new Set(subjects.map(({ userId }) => userId));
+		const others = [...codes.keys()].every((userId) => asked.has(userId)) ? undefined : NO_RESULT;
 		return subjects.map((subject) => {
-			const userId = String(subject.userId);
+			const { userId } = subject;
 			const failure = codes.has(userId)
 				? failureOf({ ErrorCode: codes.get(userId) ?? NaN })
-				: undefined;
+				: others;
 			return failure ? failed(subject, failure) : userOutcome(subject, sent);
 		});
 	},
