@@ -188,8 +188,6 @@ export interface TargetIds {
 	 * @param others the part of the target that is read already
 	 */
 	optional(name: string, advice: string, others: Target): string | undefined;
-	/** Whether it follows the item, rather than being chosen. */
-	isExpression(name: string): boolean;
 }
 
 /** What the node's Resource parameter offers: places, or the users of the whole app, and what can be done there. */

@@ -198,7 +198,6 @@ function targetIds(
 				description: advice,
 			});
 		},
-		isExpression: (name) => parameters.isExpression(name),
 	};
 }
 

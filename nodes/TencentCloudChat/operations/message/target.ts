@@ -27,15 +27,5 @@ const withDefault = (field: INodeProperties): INodeProperties => ({
 export const targetFields = [...group.targetFields.map(withDefault), ...privateFields];
 
 export function readTarget(ids: TargetIds): Partial<MessageTarget> {
-	if (ids.has('recipientId')) return readPrivateTarget(ids, checkUserId);
-	// What the item says of its own group is nothing of another one that was chosen.
-	const isOfItem = ids.isExpression('topicId') && !ids.isExpression('groupId');
-	const isTopic = (id: string) => id.includes(group.TOPIC_MARK);
-	return group.readTarget({
-		...ids,
-		optional: (...of) => {
-			const id = ids.optional(...of);
-			return id !== undefined && isOfItem && !isTopic(id) ? undefined : id;
-		},
-	});
+	return ids.has('recipientId') ? readPrivateTarget(ids, checkUserId) : group.readTarget(ids);
 }
