@@ -413,6 +413,30 @@ describe('A quota', () => {
 		expect(busiest).toBeLessThanOrEqual(40);
 	});
 
+	it('looks now and then who has left, however many wait', async () => {
+		const count = 1000;
+		let looks = 0;
+		const isOver = () => {
+			looks++;
+			return false;
+		};
+		const dispatcher = courierOf(['done']);
+		await time.pass(
+			Promise.all(
+				Array.from({ length: count }, async () => {
+					await dispatcher.deliver(
+						{ ...turn, isOver },
+						() => ({ ...request, quota: { ...quota, most: 10_000, cost: 1 } }),
+						() => 'done',
+					);
+				}),
+			),
+		);
+
+		// A look at each change would be half a million for each change.
+		expect(looks / count).toBeLessThan(200);
+	});
+
 	it('takes nothing for what never got there', async () => {
 		const never = { unanswered: true };
 		const results = await sendAll(courierOf([never, never, 'done']), [10]);

@@ -2,10 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import type { Quota } from '../model/requests';
 import type { Sent } from './limiter';
-import { Queue, type Turn } from './queue';
+import { LOOK_MS, Queue, type Turn } from './queue';
 
-/** How often to look who has left the queue. */
-const LOOK_MS = 100;
 /** How long all wait when one is turned away: a part of the span. */
 const PAUSE = 1 / 6;
 /** A request that is turned away again and again is given up when none has got through for so long, or so many spans. */

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Api } from '../model/requests';
 import { RateEstimate } from './rateEstimate';
-import { Queue, type Turn } from './queue';
+import { LOOK_MS, Queue, type Turn } from './queue';
 import { SlowStart } from './slowStart';
 import { SlidingWindow, type Place } from './slidingWindow';
 
@@ -20,8 +20,6 @@ const PROBE_MS = 1000;
 const PAUSE_MS = 1000;
 /** The longest to listen for a reply in one go: what takes longer is a busy n8n, and no time on the way. */
 const TICK_MS = 10;
-/** How often to look who has left the queue. */
-const LOOK_MS = 100;
 /** What was learnt of an API that is not used is forgotten after this. */
 const IDLE_MS = 3_600_000;
 
@@ -46,7 +44,6 @@ export class RateLimiter {
 	/** For how long nothing has come back while we listened. */
 	private quietMs = 0;
 	private calling = false;
-	private lookedAt = 0;
 	private replied = () => {};
 	private usedAt = performance.now();
 	/** When the service last did not turn a request away, by `performance.now()`. */
@@ -105,7 +102,7 @@ export class RateLimiter {
 			} else {
 				const mostMs = this.window.onTheWay > 0 ? TICK_MS : LOOK_MS;
 				await this.listen(now, Math.min(freeAt - now, mostMs));
-				this.look();
+				this.queue.tidy();
 			}
 		}
 		this.window.lookAway();
@@ -121,14 +118,6 @@ export class RateLimiter {
 		if (this.window.onTheWay === 0) return;
 		this.quietMs += listenedMs;
 		this.slowStart.quiet(this.rate, listenedMs, this.window.usualMs);
-	}
-
-	/** Not each time, as the queue may be long. */
-	private look(): void {
-		const now = performance.now();
-		if (now < this.lookedAt + LOOK_MS) return;
-		this.lookedAt = now;
-		this.queue.tidy();
 	}
 
 	/** When the next request may go: now, at a later time, or (Infinity) not before a reply comes. */

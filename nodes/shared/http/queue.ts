@@ -1,3 +1,6 @@
+/** How often to look who has left the queue. */
+export const LOOK_MS = 100;
+
 /** Who waits in the queue, and whether it still makes sense. */
 export interface Turn {
 	/** Each owner has a turn, whatever the number of requests it has in the queue: an execution is one. */
@@ -20,6 +23,7 @@ interface Waiting<Ticket, T extends Turn> {
 /** Requests that wait for their turn, by owner; the owner who is next comes first. */
 export class Queue<Ticket, T extends Turn = Turn> {
 	private waiting = new Map<object, Array<Waiting<Ticket, T>>>();
+	private tidiedAt = -Infinity;
 
 	get isEmpty(): boolean {
 		return this.waiting.size === 0;
@@ -53,8 +57,11 @@ export class Queue<Ticket, T extends Turn = Turn> {
 		next?.call(ticket);
 	}
 
-	/** Those whose turn is over leave. */
+	/** Those whose turn is over leave. Not each time, as the queue may be long. */
 	tidy(): void {
+		const now = performance.now();
+		if (now < this.tidiedAt + LOOK_MS) return;
+		this.tidiedAt = now;
 		for (const [owner, requests] of this.waiting) {
 			const stay = requests.filter(({ turn }) => !turn.isOver());
 			if (stay.length === requests.length) continue;
