@@ -39,6 +39,24 @@ describe('A request that failed on its way', () => {
 		expect(await failsWith({ code: cause.code, cause })).toMatchObject({ isLost: false });
 	});
 
+	// Node gives one error for all addresses of a host, with the code of the first.
+	it.each(['ETIMEDOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'ECONNREFUSED'])(
+		'%s at each address of the host: it was never sent',
+		async (code) => {
+			const ofAll = { code, errors: errors([code, 'ECONNREFUSED'], ['connect']) };
+
+			expect(await failsWith(ofAll)).toMatchObject({ isLost: false });
+			expect(await failsWith({ code, cause: ofAll })).toMatchObject({ isLost: false });
+		},
+	);
+
+	it.each([[[]], [errors(['ETIMEDOUT'], ['connect', 'read'])]])(
+		'ETIMEDOUT with %j may have been done',
+		async (each) => {
+			expect(await failsWith({ code: 'ETIMEDOUT', errors: each })).toMatchObject({ isLost: true });
+		},
+	);
+
 	it.each([
 		...errors(
 			['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'ECONNRESET', 'EPIPE'],

@@ -34,7 +34,7 @@ const OF_HOST = /^(EAI_|ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|E
 const OF_CERTIFICATE = /CERT|SIGNATURE/;
 /** What ends before there is a connection. The same code later, as of a cable that is pulled, leaves all open. */
 const UNCONNECTED = /^(EAI_|ENOTFOUND|ECONNREFUSED)/;
-const CONNECTING: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo']);
+const CONNECTING: ReadonlySet<string> = new Set(['connect', 'getaddrinfo']);
 
 const OUT_OF_TIME = { cause: { code: 'ETIMEDOUT' } };
 /** Nobody reads it: the run has ended. */
@@ -132,7 +132,7 @@ function transportFailure(error: unknown, whyUnsigned: unknown): Failure {
 	}
 	const code = codeOf(cause) ?? httpCode ?? 'NETWORK';
 	const isCertificate = OF_CERTIFICATE.test(code);
-	const isUnsent = isCertificate || UNCONNECTED.test(code) || CONNECTING.has(systemCallOf(cause));
+	const isUnsent = isCertificate || UNCONNECTED.test(code) || wasConnecting(cause);
 	return {
 		message: isCertificate
 			? NO_CERTIFICATE
@@ -151,8 +151,13 @@ function codeOf(cause: unknown): string | undefined {
 	return typeof code === 'string' ? code : undefined;
 }
 
-/** In what Node's network layer failed. What n8n sends with may keep that in the error, or in its cause. */
-function systemCallOf(error: unknown): unknown {
-	const { syscall, cause } = (error ?? {}) as { syscall?: unknown; cause?: { syscall?: unknown } };
-	return syscall ?? cause?.syscall;
+/**
+ * Whether it failed before there was a connection. What n8n sends with keeps Node's error in its own, or in its cause;
+ * of a host with several addresses that is one error for each.
+ */
+function wasConnecting(error: unknown): boolean {
+	const { syscall, errors, cause } = (error ?? {}) as Partial<AggregateError & { syscall: string }>;
+	if (syscall !== undefined) return CONNECTING.has(syscall);
+	if (errors !== undefined) return errors.length > 0 && errors.every(wasConnecting);
+	return cause !== undefined && wasConnecting(cause);
 }
