@@ -1,4 +1,4 @@
-import { choice } from '../../nodes/shared/input/choices';
+import { apiNaming } from '../../nodes/TencentCloudChat/operations/group/names';
 import {
 	batchSize,
 	includeExpired,
@@ -65,7 +65,7 @@ describe.each([
 });
 
 describe('An option with a choice', () => {
-	const naming = (value: unknown) => choice(value, 'API Naming', ['current', 'legacy']);
+	const naming = (value: unknown) => apiNaming.read(value);
 
 	it.each([
 		[undefined, 'current'],

@@ -3,19 +3,13 @@ import { UserError } from 'n8n-workflow';
 import { isMissing, shown } from './ids';
 
 /**
- * One of the values that a parameter or an option may have.
+ * One of the values that a parameter or an option may have. Nothing, as an expression may give, is none of them: a
+ * private text would go to a group.
  * @param name display name of the parameter, for the message
- * @param value null is an expression that gives nothing, undefined an option that was not added
- * @param values what it may be, its default first
  */
-export function choice<T extends string>(
-	value: unknown,
-	name: string,
-	values: readonly [T, ...T[]],
-): T {
-	// Not the default: a private text would go to a group.
-	if (value === null) throw isEmpty(name);
-	const chosen = values.find((known) => known === (value ?? values[0]));
+export function choice<T extends string>(value: unknown, name: string, values: readonly T[]): T {
+	if (value === null || value === undefined) throw isEmpty(name);
+	const chosen = values.find((known) => known === value);
 	if (chosen !== undefined) return chosen;
 	throw new UserError(`The '${name}' parameter is not one of ${values.join(', ')}`);
 }

@@ -25,12 +25,11 @@ export function readChosen(
 		return { resource, operationOf: () => operation };
 	}
 	const { field } = byWhere;
-	const [first, ...others] = Object.keys(places);
 	return {
 		resource,
 		operationOf: (itemIndex) => {
-			const where = parameters.value(field.name, itemIndex) ?? null;
-			return places[choice(where, field.displayName, [first, ...others])];
+			const where = parameters.value(field.name, itemIndex);
+			return places[choice(where, field.displayName, Object.keys(places))];
 		},
 	};
 }

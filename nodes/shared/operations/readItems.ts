@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { UserError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
+import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import { choice, flag, listScopes, positiveLimit } from '../input/choices';
 import { isMissing, listIds, listUserIds, requiredId, shown } from '../input/ids';
 import type { Parameters } from '../input/parameters';
@@ -16,7 +17,6 @@ import {
 	type EndWords,
 	type MuteEnd,
 } from '../model/muteEnd';
-import type { Endpoint } from '../../../credentials/endpoints/endpoint';
 import type { Operation, Resource, TargetIds } from '../model/operation';
 import type { Service } from '../model/service';
 import { banFor, muteFor } from './fields';
@@ -172,7 +172,7 @@ function readList(read: ReadParameter, listType: Operation['listType']): ListWis
 	const others = (listType.options ?? []).flatMap((option) =>
 		'value' in option && option.value !== all ? String(option.value) : [],
 	);
-	const type = choice(read(listType.name) ?? null, listType.displayName, [all, ...others]);
+	const type = choice(read(listType.name), listType.displayName, [all, ...others]);
 	return { limit, ...(type !== all && { type }) };
 }
 

@@ -49,7 +49,7 @@ function emptyByMistake(
 }
 
 function assertMayBeEmpty(ifEmpty: unknown, { target }: Subject): void {
-	if (choice(ifEmpty ?? null, 'If Empty', ['error', 'unmuteAll']) === 'unmuteAll') return;
+	if (choice(ifEmpty, 'If Empty', ['error', 'unmuteAll']) === 'unmuteAll') return;
 	const place = shown(String(Object.values(target).pop()));
 	throw new UserError(`The 'User IDs' parameter names nobody who is to be muted in ${place}`, {
 		description: "To unmute everybody there, set 'If Empty' to 'Unmute Everybody'.",

@@ -34,5 +34,5 @@ export const apiNamingField: INodeProperties = {
 
 export const apiNaming: Option<Naming> = {
 	field: apiNamingField,
-	read: (value) => choice<Naming>(value, 'API Naming', ['current', 'legacy']),
+	read: (value: unknown = 'current') => choice<Naming>(value, 'API Naming', ['current', 'legacy']),
 };
