@@ -4,6 +4,7 @@ import type { Answer } from '../simulator/answer';
 import type { SentMessage } from '../simulator/transcript';
 import { setTimeout } from '../support/node';
 import { agoraCredential, tencentCredential } from '../support/credentials';
+import type { NodeRun } from '../support/engine';
 import { callTool } from '../support/tool';
 import {
 	byId,
@@ -74,7 +75,19 @@ const both = {
 const continued = { onError: 'continueErrorOutput' } as const;
 /** The text is that of the item. */
 const told = { where: 'user', text: '={{ $json.text }}' };
+/** The same to two people. */
+const hiToBoth = {
+	items: ['ann', 'bob'].map((userId) => ({ userId, text: 'Hi' })),
+	parameters: told,
+	settings: continued,
+};
 const codesOf = (items: INodeExecutionData[]) => failed(items, 'code');
+/** They fail, and nobody knows whether they got it. */
+function expectNobodyKnows({ items, errorItems }: NodeRun): void {
+	expect(items).toEqual([]);
+	expect(codesOf(errorItems)).toEqual(['MAYBE_SENT', 'MAYBE_SENT']);
+	expect(failed(errorItems, 'userId')).toEqual(['ann', 'bob']);
+}
 
 /** What leaves open whether it was done; `did`: it was. */
 const losses = [
@@ -185,15 +198,8 @@ describe.each(Object.values(both))(
 
 		it.each(losses)('%s: nobody is told twice, and nobody as told', async (_, fault, did) => {
 			faults().next(fault);
-			const { items, errorItems } = await run({
-				items: ['ann', 'bob'].map((userId) => ({ userId, text: 'Hi' })),
-				parameters: told,
-				settings: continued,
-			});
 
-			expect(items).toEqual([]);
-			expect(codesOf(errorItems)).toEqual(['MAYBE_SENT', 'MAYBE_SENT']);
-			expect(failed(errorItems, 'userId')).toEqual(['ann', 'bob']);
+			expectNobodyKnows(await run(hiToBoth));
 			expect(sent()).toHaveLength(1);
 			expect(got('ann')).toEqual(did ? ['Hi'] : []);
 		});
@@ -450,14 +456,8 @@ describe('Tencent Cloud Chat', () => {
 				const spoilt = JSON.stringify({ ...(JSON.parse(text) as IDataObject), ...stranger });
 				send.call(this, { ...answer, text: spoilt }, ...rest);
 			});
-		const { items, errorItems } = await run({
-			items: ['ann', 'bob'].map((userId) => ({ userId, text: 'Hi' })),
-			parameters: told,
-			settings: continued,
-		});
 
-		expect(items).toEqual([]);
-		expect(codesOf(errorItems)).toEqual(['MAYBE_SENT', 'MAYBE_SENT']);
+		expectNobodyKnows(await run(hiToBoth));
 	});
 
 	it('into groups and topics, without filling in a field but the text', async () => {
@@ -655,11 +655,7 @@ describe('Agora Chat', () => {
 
 	it('a word in place of the ID is a success without one, and a receiver who is left out a failure', async () => {
 		Object.assign(services.agora.settings, { sentAs: 'success', unsaid: new Set(['bob']) });
-		const { items, errorItems } = await run({
-			items: ['ann', 'bob'].map((userId) => ({ userId, text: 'Hi' })),
-			parameters: told,
-			settings: continued,
-		});
+		const { items, errorItems } = await run(hiToBoth);
 
 		expect(items.map(({ json }) => json)).toEqual([{ userId: 'ann', sent: true, messageId: null }]);
 		expect(failed(errorItems, 'userId')).toEqual(['bob']);

@@ -12,9 +12,9 @@ import {
 import { isObject } from '../../shared/model/json';
 
 /** What users get to see of an element, whatever its type, beside what was typed: tencent-chat.md, 16. */
+const SHOWN = ['Desc', 'FileName', 'fileName', 'Title', 'AbstractList', 'CompatibleText'];
 /** What apps and UI kits make up, as JSON or otherwise. */
 const CUSTOM = ['Data', 'Ext'];
-const SHOWN = ['Desc', 'FileName', 'fileName', 'Title', 'AbstractList', 'CompatibleText'];
 const KNOWN_TYPES: ReadonlySet<unknown> = new Set([
 	...['TIMTextElem', 'TIMCustomElem', 'TIMFaceElem', 'TIMLocationElem', 'TIMFileElem'],
 	...['TIMImageElem', 'TIMSoundElem', 'TIMVideoFileElem', 'TIMRelayElem'],
