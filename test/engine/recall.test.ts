@@ -11,6 +11,7 @@ import {
 	onAgoraMessages,
 	onTencentMessages,
 	rowsOf,
+	spoilAnswers,
 	topic,
 	useServices,
 	withoutBackOff,
@@ -129,6 +130,22 @@ describe('Tencent Cloud Chat', () => {
 		expect(failed(errorItems, 'code')).toEqual(ids.map(() => 10033));
 		expect(failed(errorItems, 'messageId')).toEqual(ids);
 		expect(requests('tencent', 'group_msg_recall')).toHaveLength(1);
+	});
+
+	it('what is refused for all of the first request is of the group', async () => {
+		spoilAnswers(services.tencent, { ActionStatus: 'FAIL', ErrorCode: 10004, RecallRetList: [] });
+		const ids = Array.from({ length: 300 }, (_, i) => String(i + 1));
+		const { errorItems } = await onTencent({
+			items: [{ groupId: lobby, ids }],
+			parameters: { messageIds: '={{ $json.ids }}' },
+			settings: continued,
+		});
+
+		expect(failed(errorItems, 'messageId')).toEqual(ids);
+		expect(new Set(errorItems.map(({ json }) => json.error))).toEqual(
+			new Set([expect.stringContaining('a wrong ID')]),
+		);
+		expect(requests('tencent', 'group_msg_recall').length).toBeLessThan(30);
 	});
 
 	it('a reason goes with it, and messages with different ones share no request', async () => {

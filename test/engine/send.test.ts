@@ -1,6 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Answer } from '../simulator/answer';
 import type { SentMessage } from '../simulator/transcript';
 import { setTimeout } from '../support/node';
 import { agoraCredential, tencentCredential } from '../support/credentials';
@@ -18,6 +17,7 @@ import {
 	onAgoraMessages,
 	onTencentMessages,
 	rowsOf,
+	spoilAnswers,
 	topic,
 	userNames,
 	useServices,
@@ -445,17 +445,7 @@ describe('Tencent Cloud Chat', () => {
 	});
 
 	it('a failure of somebody who was not asked for: nobody knows who got it', async () => {
-		const { send } = services.tencent as unknown as {
-			send: (answer: Answer, ...rest: unknown[]) => void;
-		};
-		jest
-			.spyOn(services.tencent as unknown as { send: typeof send }, 'send')
-			.mockImplementation(function (this: unknown, answer, ...rest) {
-				const { text } = answer;
-				const stranger = { ErrorList: [{ To_Account: 'zoe', ErrorCode: 90012 }] };
-				const spoilt = JSON.stringify({ ...(JSON.parse(text) as IDataObject), ...stranger });
-				send.call(this, { ...answer, text: spoilt }, ...rest);
-			});
+		spoilAnswers(services.tencent, { ErrorList: [{ To_Account: 'zoe', ErrorCode: 90012 }] });
 
 		expectNobodyKnows(await run(hiToBoth));
 	});

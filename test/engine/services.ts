@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../simulator';
+import type { Answer } from '../simulator/answer';
 import { agoraDefaults } from '../simulator/agora/settings';
 import { tencentDefaults } from '../simulator/tencent/settings';
 import {
@@ -72,6 +73,16 @@ export function useServices(): Pick<Simulator, 'tencent' | 'agora'> {
 /** Every clock of the test stands still: what is muted for a minute ends at a moment known beforehand. */
 export function freezeClock(): void {
 	jest.spyOn(Date, 'now').mockReturnValue(frozenNow);
+}
+
+/** Each answer of the service has these fields in place of its own. */
+export function spoilAnswers(service: object, fields: IDataObject): void {
+	const spoilt = service as { send(answer: Answer, ...rest: unknown[]): void };
+	const { send } = spoilt;
+	jest.spyOn(spoilt, 'send').mockImplementation(function (this: unknown, answer, ...rest) {
+		const text = JSON.stringify({ ...(JSON.parse(answer.text) as IDataObject), ...fields });
+		send.call(this, { ...answer, text }, ...rest);
+	});
 }
 
 /** Retries wait as little as their jitter allows: not at all, where the service asks for no more. */

@@ -448,7 +448,7 @@ describe('A cancelled execution', () => {
 describe('A code that could be of some', () => {
 	const fails =
 		(changes: Partial<Failure>): Answer =>
-		() => ({ scope: 'users', code: 10004, ...changes });
+		() => ({ scope: 'request', code: 10004, ...changes });
 	const batches = () =>
 		batchesOf(
 			...Array.from(
@@ -464,6 +464,14 @@ describe('A code that could be of some', () => {
 		expect(outcomes.filter((line) => line.endsWith('done'))).toEqual(['ann in b: done']);
 		expect(outcomes).toHaveLength(301);
 		expect(sentTo('a').length).toBeLessThan(30);
+	});
+
+	it('is of nobody else where it is of users: the first may be strangers, and an owner', async () => {
+		const refuses: Answer = (users) =>
+			users.some((user) => Number(user.slice(1)) < 10) ? { scope: 'users', code: 10004 } : 'done';
+		const outcomes = await run(batches(), { groups: { a: refuses, b: done } });
+
+		expect(outcomes.filter((line) => line.endsWith('done'))).toHaveLength(291);
 	});
 
 	it('is of those that the service names, and of those who are no members', async () => {

@@ -284,11 +284,9 @@ class Run {
 		if (failure.scope === 'users') {
 			const refusal = await this.diagnose(batch);
 			if (refusal) return await this.recover(batch, refusal, isPart);
-		}
-		const isToldOf = failure.named !== undefined || failure.ofStrangers === true;
-		const isOfSome = failure.scope === 'users' && (isToldOf || this.operation.diagnosis);
-		if (!isOfSome && !isPart && batch.subjects.length > 1)
+		} else if (!isPart && batch.subjects.length > 1) {
 			return await this.takeApart(batch, failure);
+		}
 		return await this.isolate(batch, failure);
 	}
 

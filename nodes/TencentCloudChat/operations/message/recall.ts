@@ -66,6 +66,8 @@ const inGroup = defineOperation({
 			return failure ? ofFailure({ ...failure, afterLost }, subject) : recalledMessage(subject);
 		});
 	},
+	// Nobody's membership is in question here.
+	scopeOf: ({ scope, code }) => (code === REFUSED ? 'request' : scope),
 	userFailure: ofFailure,
 });
 
